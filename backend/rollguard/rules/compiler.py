@@ -1,0 +1,79 @@
+"""Bundle ↔ bytes: one record per line, sorted, fixed to the byte, so that a change is a few lines of difference."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from rollguard.errors import RuleError
+from rollguard.rules.model import BUNDLE_FORMAT, Bundle, Lexicon, Model, Rule, RuleText
+
+TARGET_PATH = "rules.jsonl"
+"""The bundle's name in the TUF repository."""
+MAX_BYTES = 4_000_000
+_KINDS: dict[str, type[Model]] = {"lexicon": Lexicon, "rule": Rule, "text": RuleText}
+
+
+def compile_bundle(bundle: Bundle) -> bytes:
+    """The bytes that are signed: a header line, then one record per rule, lexicon and text."""
+    records = [
+        *(_line("lexicon", lexicon.language, lexicon) for lexicon in bundle.lexicons),
+        *(_line("rule", rule.id, rule) for rule in bundle.rules),
+        *(_line("text", f"{text.rule}/{text.language}", text) for text in bundle.texts),
+    ]
+    lines = [
+        json.dumps({"kind": "bundle", "format": BUNDLE_FORMAT}),
+        *(line for _key, line in sorted(records)),
+    ]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def parse_bundle(data: bytes) -> Bundle:
+    """Read what `compile_bundle` wrote.
+
+    Raises:
+        RuleError: naming the line that is wrong.
+    """
+    if len(data) > MAX_BYTES:
+        raise RuleError(TARGET_PATH, f"it is larger than {MAX_BYTES} bytes", "Remove what no client needs.")
+    try:
+        header, *lines = data.decode().split("\n")[:-1]
+    except ValueError as error:
+        raise RuleError(TARGET_PATH, f"it is empty, or not UTF-8: {error}", "Compile the bundle again.") from error
+    if _read_line(1, header) != {"kind": "bundle", "format": BUNDLE_FORMAT}:
+        raise RuleError(f"{TARGET_PATH}: line 1", "this is not a bundle that we read", f"Its format: {BUNDLE_FORMAT}.")
+    records = [_parse_record(number, line) for number, line in enumerate(lines, 2)]
+    return Bundle(
+        rules=tuple(record for record in records if isinstance(record, Rule)),
+        lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
+        texts=tuple(record for record in records if isinstance(record, RuleText)),
+    )
+
+
+def _parse_record(number: int, line: str) -> Model:
+    record = _read_line(number, line)
+    model = _KINDS.get(str(record.pop("kind", "")))
+    if model is None:
+        raise RuleError(f"{TARGET_PATH}: line {number}", "its kind is unknown", f"Known: {', '.join(_KINDS)}.")
+    try:
+        return model.model_validate(record)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        place = f"{TARGET_PATH}: line {number}: {key}"
+        raise RuleError(place, str(first["msg"]), "Mend the rule and compile again.") from error
+
+
+def _read_line(number: int, line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise RuleError(f"{TARGET_PATH}: line {number}", f"it is not JSON: {error}", "Compile again.") from error
+    if not isinstance(record, dict):
+        raise RuleError(f"{TARGET_PATH}: line {number}", "it is no record", "Compile the bundle again.")
+    return record
+
+
+def _line(kind: str, key: str, record: Model) -> tuple[tuple[str, str], str]:
+    data = {"kind": kind, **record.model_dump(mode="json")}
+    return (kind, key), json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

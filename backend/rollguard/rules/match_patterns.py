@@ -1,0 +1,60 @@
+"""WebExtension match patterns: `<scheme>://<host><path>`, with `*` as scheme, as host or its first label, and in paths.
+
+Twin: `extension/src/shared/match_patterns.ts`. Grammar: MDN, "Match patterns in extension manifests".
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import regex
+
+from rollguard.errors import RuleError
+
+_PATTERN = regex.compile(r"(\*|https?)://(\*|(?:\*\.)?[a-z0-9.-]+)(/.*)")
+
+
+def problems(pattern: str) -> list[str]:
+    """Everything that is wrong with a match pattern, in words; empty where it is fine."""
+    scheme, separator, rest = pattern.partition("://")
+    found = []
+    if not separator:
+        return ["it has no '://'"]
+    if scheme not in {"*", "http", "https"}:
+        found.append(f"the scheme '{scheme}' is not *, http or https")
+    host, slash, _path = rest.partition("/")
+    if not regex.fullmatch(r"\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*", host):
+        found.append(f"the host '{host}' is not *, *.domain or a lower-case domain without a port")
+    if not slash:
+        found.append("it has no path; '/*' stands for every page")
+    return found
+
+
+def fits(pattern: str, url: str) -> bool:
+    """Whether the URL is one of the pattern's.
+
+    Raises:
+        RuleError: the pattern is not one.
+    """
+    match = _PATTERN.fullmatch(pattern)
+    if match is None:
+        raise RuleError(pattern, "; ".join(problems(pattern)), "Write it like *://*.example.com/*")
+    scheme, host, path = match.groups()
+    parts = urlsplit(url)
+    if parts.scheme not in ({"http", "https"} if scheme == "*" else {scheme}):
+        return False
+    if not _host_fits(host, (parts.hostname or "").lower()):
+        return False
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return regex.fullmatch(".*".join(map(regex.escape, path.split("*"))), target, regex.DOTALL) is not None
+
+
+def _host_fits(pattern: str, host: str) -> bool:
+    if pattern == "*":
+        return True
+    if pattern.startswith("*."):
+        return host == pattern[2:] or host.endswith(pattern[1:])
+    return host == pattern
+
+
+def fits_any(patterns: Iterable[str], url: str) -> bool:
+    return any(fits(pattern, url) for pattern in patterns)

@@ -1,0 +1,143 @@
+"""The nouns of the rule language: rule, slot, lexicon, text, and the bundle that carries them.
+
+A rule is a closed set of predicates. It has no verbs, no control flow and no regular expressions, so that
+a rule that came over the network can never become a program (Chrome Web Store, "MV3 requirements").
+The TypeScript types are generated from these models (`rollguard.rules.typescript`).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+ENGINE = 1
+"""What this engine understands. A rule with a higher `min_engine` is skipped and named."""
+
+BUNDLE_FORMAT = 1
+
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
+SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-zA-Z]{1,3})?$")]
+IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>]+$", max_length=400)]
+Severity = Literal["warning", "notice"]
+
+
+class Model(BaseModel):
+    """Frozen, and closed: an unknown key is an error, never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Scope(Model):
+    """Which parts of a page the rule looks at, beside the dialogs that every rule looks at."""
+
+    dialog_selector: str = ""
+    """Portable selector: a dialog must match it. Empty: any dialog."""
+    page_paths: tuple[str, ...] = ()
+    """Paths (`*` stands for anything) on which the page itself may be the consent: no dialog role needed."""
+    page_selector: str = "main, [role=main]"
+    """Portable selector of the region that is read on `page_paths`; the body where nothing matches."""
+
+
+class Requirement(Model):
+    """At least one of these slots must be present."""
+
+    any_of: tuple[SlotName, ...] = Field(min_length=1)
+
+
+class Controls(Model):
+    """Which labels make a control an accept or a decline, as slots, the best first."""
+
+    accept: tuple[SlotName, ...] = Field(min_length=1)
+    accept_if_declinable: tuple[SlotName, ...] = ()
+    """Weak words ("OK", "Continue"): an accept only where a decline control stands beside it."""
+    decline: tuple[SlotName, ...] = Field(min_length=1)
+    accept_selector: str = ""
+    """Portable selector inside the candidate; beats labels."""
+    decline_selector: str = ""
+    toggle: bool = False
+    """A switch or tick box is a choice too (settings pages)."""
+
+
+class Source(Model):
+    """Who said it, and when."""
+
+    id: SlotName
+    title: Line
+    url: HttpsUrl
+    date: IsoDate
+
+
+class RuleFile(Model):
+    """`rule.toml`, as a maintainer writes it. The folder's name is the rule's id."""
+
+    summary: Line
+    product: Line
+    severity: Severity
+    min_engine: int = Field(default=1, ge=1)
+    match_patterns: tuple[str, ...] = ()
+    """WebExtension match patterns. Empty: every page that is watched."""
+    scope: Scope = Scope()
+    requires: tuple[Requirement, ...] = Field(min_length=1)
+    within_words: int = Field(default=0, ge=0, le=500)
+    """All requirements must be met inside one stretch of so many words. 0: anywhere in the candidate."""
+    forbids: tuple[SlotName, ...] = ()
+    """Slots that must not occur anywhere in the candidate."""
+    title_forbids: tuple[SlotName, ...] = ()
+    """Slots that must not occur in the candidate's title (polarity: "Turn off …?")."""
+    forbids_selector: str = ""
+    """Portable selector that nothing in the candidate may match (`input[type=file]`: the person's own act)."""
+    lowered_by: tuple[SlotName, ...] = ()
+    """Slots that lower a `warning` to a `notice` (on-device, end-to-end encrypted)."""
+    controls: Controls
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class Rule(RuleFile):
+    """A rule as the bundle carries it."""
+
+    id: RuleId
+
+
+class Consequence(Model):
+    text: Line
+    source: SlotName
+    """One of the rule's sources."""
+
+
+class TextFile(Model):
+    """`texts/<language>.toml`: what the overlay says. `{site}` stands for the asking host."""
+
+    title: Line
+    consequences: tuple[Consequence, ...] = Field(min_length=1, max_length=3)
+    decline: Line
+    """How to say no, in one or two sentences."""
+    turn_off: tuple[Line, ...] = ()
+    """Steps for who has already allowed it."""
+
+
+class RuleText(TextFile):
+    rule: RuleId
+    language: Language
+
+
+class LexiconFile(Model):
+    """`lexicon/<language>.toml`: the words of one language, per slot.
+
+    An entry is a phrase. `upload*` matches every word that begins so; `…` stands for up to three words.
+    """
+
+    slots: dict[SlotName, tuple[Line, ...]]
+
+
+class Lexicon(LexiconFile):
+    language: Language
+
+
+class Bundle(Model):
+    """All compiled rules with their words and texts: what is signed, served and baked into the build."""
+
+    rules: tuple[Rule, ...]
+    lexicons: tuple[Lexicon, ...]
+    texts: tuple[RuleText, ...]

@@ -1,0 +1,204 @@
+/**
+ * Candidate and rule → verdict, with the evidence for it, or the clause that failed.
+ * Twin: backend/rollguard/rules/matcher.py. Pure: no browser API but the DOM that comes in.
+ */
+import type { Lexicon, Rule } from "../shared/bundle_types.ts";
+import { fitsAny } from "../shared/match_patterns.ts";
+import type { ControlEvidence, SlotEvidence, Verdict } from "../shared/messages.ts";
+import { type Candidate, findCandidates, isOwn, looksAt } from "./candidates.ts";
+import { type Control, findControls, labelledBy } from "./controls.ts";
+import { type Hit, SlotIndex, span } from "./slots.ts";
+import { readText, type Sight } from "./visible_text.ts";
+import { collapse, cutWords, type Word } from "./words.ts";
+
+const HEADING = "h1, h2, h3, [role=heading]";
+const MAX_EVIDENCE = 16;
+
+/** A verdict with the elements that it speaks of. */
+export interface Judgement {
+  verdict: Verdict;
+  rule: Rule;
+  accept: Element | null;
+  decline: Element | null;
+}
+
+/** Every applicable rule's verdict about one candidate, and the one that is shown. */
+export interface CandidateReport {
+  candidate: Candidate;
+  title: string;
+  judgements: Judgement[];
+  shown: Judgement | null;
+}
+
+/** A bundle, ready to judge pages. */
+export class Matcher {
+  readonly #rules: Rule[];
+  readonly #indexes: SlotIndex[];
+
+  constructor(rules: Rule[], lexicons: Lexicon[]) {
+    this.#rules = [...rules].sort((a, b) => compare(a.id, b.id));
+    this.#indexes = [...lexicons].sort((a, b) => compare(a.language, b.language)).map((lex) =>
+      new SlotIndex(lex)
+    );
+  }
+
+  /** A report for every candidate of the page that at least one rule looks at. */
+  judgePage(page: Document, url: string, sight: Sight): CandidateReport[] {
+    const rules = this.#rules.filter((rule) =>
+      rule.match_patterns.length === 0 || fitsAny(rule.match_patterns, url)
+    );
+    return findCandidates(page, rules, url, sight)
+      .map((candidate) => ({
+        candidate,
+        looking: rules.filter((rule) => looksAt(rule, candidate, page, url)),
+      }))
+      .filter(({ looking }) => looking.length > 0)
+      .map(({ candidate, looking }) => this.#judge(candidate, looking, sight));
+  }
+
+  #judge(candidate: Candidate, rules: Rule[], sight: Sight): CandidateReport {
+    const reading = new Reading(candidate, sight);
+    const judgements = rules.map((rule) => this.#judgeRule(reading, rule));
+    const matched = judgements.filter((judgement) => judgement.verdict.matched);
+    // A rule for this site knows more than one without a site; among equals, the order of their names.
+    const shown = matched.find((judgement) => judgement.rule.match_patterns.length > 0) ?? matched[0] ?? null;
+    return { candidate, title: reading.title, judgements, shown };
+  }
+
+  /** The verdict of the language that met most; each language is judged alone. */
+  #judgeRule(reading: Reading, rule: Rule): Judgement {
+    const judged = this.#indexes.map((index) => judgeIn(reading, rule, index));
+    return judged.reduce((best, next) =>
+      next.passed > best.passed || (next.passed === best.passed && next.hitCount > best.hitCount)
+        ? next
+        : best
+    ).judgement;
+  }
+}
+
+/** A candidate's text and title, read once for all rules. */
+class Reading {
+  readonly text: string;
+  readonly words: Word[];
+  readonly title: string;
+  readonly titleWords: Word[];
+  readonly #hits = new Map<string, { text: Hit[]; title: Hit[] }>();
+
+  constructor(readonly candidate: Candidate, readonly sight: Sight) {
+    this.text = readText(candidate.element, sight, candidate.nested);
+    this.words = cutWords(this.text);
+    this.title = this.#readTitle();
+    this.titleWords = cutWords(this.title);
+  }
+
+  #readTitle(): string {
+    const { element } = this.candidate;
+    const heading = [...element.querySelectorAll(HEADING)]
+      .find((found) => isOwn(found, this.candidate, this.sight));
+    const visible = heading === undefined
+      ? this.text.split("\n").find((line) => collapse(line) !== "") ?? ""
+      : readText(heading, this.sight);
+    const parts = [
+      element.getAttribute("aria-label") ?? "",
+      labelledBy(element, element, this.sight),
+      visible,
+    ];
+    return [...new Set(parts.map(collapse).filter((part) => part !== ""))].join("\n");
+  }
+
+  hits(index: SlotIndex): { text: Hit[]; title: Hit[] } {
+    let hits = this.#hits.get(index.language);
+    if (hits === undefined) {
+      hits = { text: index.hits(this.words), title: index.hits(this.titleWords) };
+      this.#hits.set(index.language, hits);
+    }
+    return hits;
+  }
+}
+
+function judgeIn(
+  reading: Reading,
+  rule: Rule,
+  index: SlotIndex,
+): { passed: number; hitCount: number; judgement: Judgement } {
+  const hits = reading.hits(index);
+  const present = new Set(hits.text.map((hit) => hit.slot));
+  const wanted = new Set(rule.requires.flatMap((group) => group.any_of));
+  const { accept, decline } = findControls(reading.candidate, rule, index, reading.sight);
+  const { passed, failed } = firstFailure(reading, rule, hits, accept !== null);
+  const severity = rule.lowered_by.some((slot) => present.has(slot)) ? "notice" : rule.severity;
+  const shownHits = hits.text.filter((hit) => wanted.has(hit.slot) || rule.lowered_by.includes(hit.slot));
+  const verdict: Verdict = {
+    rule: rule.id,
+    matched: failed === null,
+    severity: failed === null ? severity : null,
+    language: index.language,
+    evidence: evidenceOf(reading, shownHits),
+    accept: controlEvidence(accept),
+    decline: controlEvidence(decline),
+    failed,
+  };
+  return {
+    passed,
+    hitCount: hits.text.filter((hit) => wanted.has(hit.slot)).length,
+    judgement: { verdict, rule, accept: accept?.element ?? null, decline: decline?.element ?? null },
+  };
+}
+
+/** How many clauses passed before one failed, and that clause in words; null where all passed. */
+function firstFailure(
+  reading: Reading,
+  rule: Rule,
+  hits: { text: Hit[]; title: Hit[] },
+  hasChoice: boolean,
+): { passed: number; failed: string | null } {
+  let passed = 0;
+  for (const failed of clauses(reading, rule, hits, hasChoice)) {
+    if (failed !== null) return { passed, failed };
+    passed += 1;
+  }
+  return { passed, failed: null };
+}
+
+/** The rule's clauses in order, the cheap ones first: null where one is met, else its words. */
+function* clauses(
+  reading: Reading,
+  rule: Rule,
+  hits: { text: Hit[]; title: Hit[] },
+  hasChoice: boolean,
+): Iterable<string | null> {
+  const present = new Set(hits.text.map((hit) => hit.slot));
+  const titleSlots = new Set(hits.title.map((hit) => hit.slot));
+  const groups = rule.requires.map((group) => group.any_of);
+  for (const group of groups) {
+    yield group.some((slot) => present.has(slot)) ? null : `requires ${group.join(" | ")}`;
+  }
+  if (rule.within_words > 0) {
+    const length = span(hits.text, groups);
+    yield length !== null && length <= rule.within_words ? null : `within_words ${rule.within_words}`;
+  }
+  for (const slot of rule.forbids) yield present.has(slot) ? `forbids ${slot}` : null;
+  for (const slot of rule.title_forbids) yield titleSlots.has(slot) ? `title_forbids ${slot}` : null;
+  if (rule.forbids_selector !== "") {
+    const found = reading.candidate.element.querySelector(rule.forbids_selector);
+    yield found === null ? null : `forbids_selector ${rule.forbids_selector}`;
+  }
+  yield hasChoice ? null : "no accept control";
+}
+
+function evidenceOf(reading: Reading, hits: Hit[]): SlotEvidence[] {
+  const found = new Map<string, SlotEvidence>();
+  for (const { slot, start, end } of hits) {
+    const words = collapse(reading.text.slice(reading.words[start]?.start, reading.words[end - 1]?.end));
+    found.set(`${slot}\n${words}`, { slot, words });
+  }
+  return [...found.values()].slice(0, MAX_EVIDENCE);
+}
+
+function controlEvidence(control: Control | null): ControlEvidence | null {
+  return control && { label: control.label, certain: control.certain };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,128 @@
+/** Generated from backend/rollguard/rules/model.py by `rollguard rules schema --typescript`; edit that instead. */
+
+export type Severity = "warning" | "notice";
+
+export const ENGINE = 1;
+export const BUNDLE_FORMAT = 1;
+
+export interface Scope {
+  dialog_selector: string;
+  page_paths: string[];
+  page_selector: string;
+}
+
+export interface Requirement {
+  any_of: string[];
+}
+
+export interface Controls {
+  accept: string[];
+  accept_if_declinable: string[];
+  decline: string[];
+  accept_selector: string;
+  decline_selector: string;
+  toggle: boolean;
+}
+
+export interface Source {
+  id: string;
+  title: string;
+  url: string;
+  date: string;
+}
+
+export interface Rule {
+  summary: string;
+  product: string;
+  severity: Severity;
+  min_engine: number;
+  match_patterns: string[];
+  scope: Scope;
+  requires: Requirement[];
+  within_words: number;
+  forbids: string[];
+  title_forbids: string[];
+  forbids_selector: string;
+  lowered_by: string[];
+  controls: Controls;
+  sources: Source[];
+  id: string;
+}
+
+export interface Consequence {
+  text: string;
+  source: string;
+}
+
+export interface RuleText {
+  title: string;
+  consequences: Consequence[];
+  decline: string;
+  turn_off: string[];
+  rule: string;
+  language: string;
+}
+
+export interface Lexicon {
+  slots: Record<string, string[]>;
+  language: string;
+}
+
+/** Every key of every record, with its shape: what a received record is held against. */
+export const SHAPES = {
+  Scope: {
+    dialog_selector: "string",
+    page_paths: "string[]",
+    page_selector: "string",
+  },
+  Requirement: {
+    any_of: "string[]",
+  },
+  Controls: {
+    accept: "string[]",
+    accept_if_declinable: "string[]",
+    decline: "string[]",
+    accept_selector: "string",
+    decline_selector: "string",
+    toggle: "boolean",
+  },
+  Source: {
+    id: "string",
+    title: "string",
+    url: "string",
+    date: "string",
+  },
+  Rule: {
+    summary: "string",
+    product: "string",
+    severity: "Severity",
+    min_engine: "number",
+    match_patterns: "string[]",
+    scope: "Scope",
+    requires: "Requirement[]",
+    within_words: "number",
+    forbids: "string[]",
+    title_forbids: "string[]",
+    forbids_selector: "string",
+    lowered_by: "string[]",
+    controls: "Controls",
+    sources: "Source[]",
+    id: "string",
+  },
+  Consequence: {
+    text: "string",
+    source: "string",
+  },
+  RuleText: {
+    title: "string",
+    consequences: "Consequence[]",
+    decline: "string",
+    turn_off: "string[]",
+    rule: "string",
+    language: "string",
+  },
+  Lexicon: {
+    slots: "{string[]}",
+    language: "string",
+  },
+} as const;

@@ -1,0 +1,102 @@
+/** Every message that crosses a border inside the extension. Each: sender → receiver → answer. */
+import type { Lexicon, Rule, RuleText, Severity } from "./bundle_types.ts";
+
+/** A control of the dialog, as the person reads it. */
+export interface ControlEvidence {
+  label: string;
+  /** Exactly one control answers to this description. */
+  certain: boolean;
+}
+
+export interface SlotEvidence {
+  slot: string;
+  /** The words on the page that met the slot, as they stand there. */
+  words: string;
+}
+
+/** What one rule says about one candidate. Equal, key by key, in Python and TypeScript. */
+export interface Verdict {
+  rule: string;
+  matched: boolean;
+  severity: Severity | null;
+  /** The lexicon that met it. */
+  language: string | null;
+  evidence: SlotEvidence[];
+  accept: ControlEvidence | null;
+  decline: ControlEvidence | null;
+  /** For a near miss, the first clause that failed, such as `requires camera_roll`. */
+  failed: string | null;
+}
+
+/** All that the overlay needs to know; made in the frame of the dialog, shown in the top frame. */
+export interface Warning {
+  /** Names the dialog instance within its frame. */
+  key: string;
+  verdict: Verdict;
+  severity: Severity;
+  rule: Rule;
+  text: RuleText;
+  /** Host of the frame that asks. */
+  host: string;
+  /** Version of the rules that fired; 0 for the baked ones of an unpublished build. */
+  rulesVersion: number;
+}
+
+/** What the worker hands to a page. Rules are those whose match patterns fit `sender.url`. */
+export interface PageRules {
+  version: number;
+  rules: Rule[];
+  lexicons: Lexicon[];
+  texts: RuleText[];
+  /** The person muted this site (the top frame's host). */
+  isMuted: boolean;
+}
+
+/** How the channel stands, in words the popup can show. */
+export interface ChannelStatus {
+  /** Version of the signed rules in use (the targets role's version). */
+  version: number;
+  /** ISO 8601; when the maintainers published them. */
+  publishedAt: string;
+  /** ISO 8601; last check that verified, empty before the first. */
+  checkedAt: string;
+  /** The last failure in words, empty when the last check was fine. */
+  error: string;
+  /** The metadata in use has passed its expiry: still warning, but old. */
+  isExpired: boolean;
+  ruleCount: number;
+  /** Rules of the bundle that this engine left out, each with the reason. */
+  skipped: string[];
+}
+
+/** content → worker → PageRules */
+export const GET_RULES = "getRules";
+/** worker → every content script → nothing: rules or mutes have changed, ask again. */
+export const RULES_CHANGED = "rulesChanged";
+/** content (any frame) → worker → nothing: show this in the top frame. */
+export const SHOW_WARNING = "showWarning";
+/** content (any frame) → worker → nothing: that dialog is gone. */
+export const CLEAR_WARNING = "clearWarning";
+/** worker → top frame: a frame's dialog; `frameId` comes from the sender, never from the message. */
+export const SHOW_FRAME_WARNING = "showFrameWarning";
+/** worker → top frame. */
+export const CLEAR_FRAME_WARNING = "clearFrameWarning";
+/** content (top) → worker → frame: the person pressed "Press '…' for me" / dismissed. */
+export const ACT_ON_DIALOG = "actOnDialog";
+/** content (top) → worker → nothing: the person muted this site. */
+export const MUTE_SITE = "muteSite";
+/** popup → worker → nothing. */
+export const UNMUTE_SITE = "unmuteSite";
+/** popup → worker → ChannelStatus */
+export const GET_STATUS = "getStatus";
+/** popup → worker → ChannelStatus, after a check. */
+export const CHECK_NOW = "checkNow";
+/** popup → top frame → PageStatus; no answer means: not watched. */
+export const GET_PAGE_STATUS = "getPageStatus";
+
+export interface PageStatus {
+  host: string;
+  isMuted: boolean;
+  /** The warning that is on screen now. */
+  warning: { rule: string; product: string; severity: Severity } | null;
+}

@@ -1,0 +1,31 @@
+/** The holes in the TUF client's wall: network, storage and clock come in through these, in tests too. */
+
+/** Asks the rule service. The path is relative to the service: `metadata/2.root.json`, `targets/ab12.rules.jsonl`. */
+export interface Fetcher {
+  /**
+   * The body of the answer, at most `maxBytes` long; null where the service says that there is no such file.
+   * @throws DownloadError when the road is wrong: no answer, too slow, too long, a redirect, another status.
+   */
+  fetch(path: string, maxBytes: number): Promise<Uint8Array | null>;
+}
+
+/** What the client trusts, kept as the very bytes that were verified (UTF-8 text). */
+export interface TrustStore {
+  /** Keys: `root`, `timestamp`, `snapshot`, `targets`, `recall`, and `target:<path>` for a target's bytes. */
+  read(key: string): Promise<string | undefined>;
+  write(key: string, text: string): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+/** The build's own, already verified set: what a fresh install starts from, online or not. */
+export interface BakedTrust {
+  root: string;
+  timestamp: string;
+  snapshot: string;
+  targets: string;
+  /** Target path → text. */
+  files: Record<string, string>;
+}
