@@ -34,6 +34,8 @@ def _lint_rule(rule: Rule, slots: dict[str, str]) -> Iterator[RuleError]:
                     f"there is no slot '{name}'",
                     "Name one of lexicon/slots.toml, or add it there.",
                 )
+    if "TODO" in rule.model_dump_json():
+        yield RuleError(place, "there is a TODO in it", "Write what it asks for.")
     yield from _lint_selectors(rule, place)
     yield from _lint_scope(rule, place)
 
@@ -108,6 +110,8 @@ def _lint_texts(bundle: Bundle) -> Iterator[RuleError]:
             )
         known = {source.id for source in rule.sources}
         for language, text in texts.items():
+            if "TODO" in text.model_dump_json():
+                yield RuleError(f"{folder}/{language}.toml", "there is a TODO in it", "Write what it asks for.")
             for consequence in text.consequences:
                 if consequence.source not in known:
                     yield RuleError(

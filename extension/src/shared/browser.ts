@@ -1,4 +1,5 @@
 /** The one door to the browser's API. Nowhere else do `chrome.` and `browser.` occur. */
+import type { BrowserApi, RawSender } from "./browser_api.ts";
 
 export interface Message {
   type: string;
@@ -23,58 +24,6 @@ export interface Tab {
 }
 
 export type Handler = (message: Message, sender: Sender) => Promise<unknown> | undefined;
-
-interface Signal<Listener> {
-  addListener(listener: Listener): void;
-}
-
-interface RawTab {
-  id?: number;
-  url?: string;
-}
-
-interface RawSender {
-  id?: string;
-  url?: string;
-  origin?: string;
-  frameId?: number;
-  tab?: RawTab;
-}
-
-type RawListener = (message: unknown, sender: RawSender, answer: (value: unknown) => void) => boolean;
-
-interface StorageArea {
-  get(keys: string | string[]): Promise<Record<string, unknown>>;
-  set(items: Record<string, unknown>): Promise<void>;
-  remove(keys: string | string[]): Promise<void>;
-  setAccessLevel?(level: { accessLevel: string }): Promise<void>;
-}
-
-interface BrowserApi {
-  runtime: {
-    id: string;
-    sendMessage(message: Message): Promise<unknown>;
-    getURL(path: string): string;
-    onMessage: Signal<RawListener>;
-    onInstalled: Signal<(details: { reason: string }) => void>;
-    onStartup: Signal<() => void>;
-  };
-  tabs: {
-    query(filter: { active?: boolean; currentWindow?: boolean }): Promise<RawTab[]>;
-    sendMessage(tabId: number, message: Message, options?: { frameId?: number }): Promise<unknown>;
-  };
-  storage: { local: StorageArea; session: StorageArea };
-  alarms: {
-    create(name: string, when: { periodInMinutes: number }): Promise<void> | void;
-    onAlarm: Signal<(alarm: { name: string }) => void>;
-  };
-  action: {
-    setBadgeText(details: { tabId: number; text: string }): Promise<void>;
-    setBadgeBackgroundColor(details: { tabId: number; color: string }): Promise<void>;
-    setTitle(details: { tabId: number; title: string }): Promise<void>;
-  };
-  i18n: { getMessage(key: string, substitutions?: string[]): string; getUILanguage(): string };
-}
 
 /** Read at each call, because tests put their own there after this module was loaded. */
 function api(): BrowserApi {
@@ -217,6 +166,15 @@ export function getUILanguage(): string {
 
 export function getURL(path: string): string {
   return api().runtime.getURL(path);
+}
+
+/** Whether this script outlived its extension (an update replaced it): then it must fall silent. */
+export function isOrphan(): boolean {
+  try {
+    return api().runtime.id === undefined;
+  } catch {
+    return true;
+  }
 }
 
 /** The text of a file inside our own package. */

@@ -73,19 +73,19 @@ export interface ChannelStatus {
 export const GET_RULES = "getRules";
 /** worker → every content script → nothing: rules or mutes have changed, ask again. */
 export const RULES_CHANGED = "rulesChanged";
-/** content (any frame) → worker → nothing: show this in the top frame. */
+/** content (any frame) → worker → nothing: a dialog was found; `key`, `verdict`. The rest is looked up, not believed. */
 export const SHOW_WARNING = "showWarning";
-/** content (any frame) → worker → nothing: that dialog is gone. */
+/** content (any frame) → worker → nothing: that dialog is gone; `key`. */
 export const CLEAR_WARNING = "clearWarning";
-/** worker → top frame: a frame's dialog; `frameId` comes from the sender, never from the message. */
+/** worker → top frame: a frame's dialog; `frameId`, `warning`. The frame is the sender's, never the message's. */
 export const SHOW_FRAME_WARNING = "showFrameWarning";
-/** worker → top frame. */
+/** worker → top frame: `frameId`. */
 export const CLEAR_FRAME_WARNING = "clearFrameWarning";
-/** content (top) → worker → frame: the person pressed "Press '…' for me" / dismissed. */
+/** content (top) → worker → that frame: what the person pressed; `frameId`, `key`, `act` ("press" or "dismiss"). */
 export const ACT_ON_DIALOG = "actOnDialog";
 /** content (top) → worker → nothing: the person muted this site. */
 export const MUTE_SITE = "muteSite";
-/** popup → worker → nothing. */
+/** popup → worker → nothing; `host`. */
 export const UNMUTE_SITE = "unmuteSite";
 /** popup → worker → ChannelStatus */
 export const GET_STATUS = "getStatus";

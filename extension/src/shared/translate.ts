@@ -1,7 +1,7 @@
 /** The person's language: one source (`_locales`), two ways to it. The extension asks the browser, the userscript a table. */
-import type messages from "../../_locales/en/messages.json" with { type: "json" };
+import type { MessageKey } from "./message_keys.ts";
 
-export type MessageKey = keyof typeof messages;
+export type { MessageKey };
 
 export interface Translate {
   (key: MessageKey, substitutions?: string[]): string;

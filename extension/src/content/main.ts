@@ -1,0 +1,125 @@
+/** The content script: plugs one frame's guard and, in the top frame, the presenter into the extension. */
+import {
+  getMessage,
+  getUILanguage,
+  isOrphan,
+  type Message,
+  onMessage,
+  sendToWorker,
+} from "../shared/browser.ts";
+import {
+  ACT_ON_DIALOG,
+  CLEAR_FRAME_WARNING,
+  CLEAR_WARNING,
+  GET_PAGE_STATUS,
+  GET_RULES,
+  MUTE_SITE,
+  type PageRules,
+  type PageStatus,
+  RULES_CHANGED,
+  SHOW_FRAME_WARNING,
+  SHOW_WARNING,
+  type Warning,
+} from "../shared/messages.ts";
+import { extensionTranslate } from "../shared/translate.ts";
+import { composeWarning } from "../shared/warning.ts";
+import { anchorOf, frameAnchor } from "./anchor.ts";
+import { Guard } from "./guard.ts";
+import { Presenter } from "./presenter.ts";
+
+const stop = new AbortController();
+const presenter = globalThis === globalThis.top
+  ? new Presenter(extensionTranslate(getMessage, getUILanguage()))
+  : null;
+let rules: PageRules | null = null;
+
+const guard = new Guard(
+  document,
+  {
+    found(found) {
+      void send({ type: SHOW_WARNING, key: found.key, verdict: found.verdict });
+      const warning = rules && composeWarning(found.key, found.verdict, location.hostname, rules);
+      if (presenter === null || !warning) return;
+      presenter.show(found.key, warning, {
+        press: () => guard.pressDecline(found.key),
+        dismiss: () => guard.dismiss(found.key),
+        muteSite: () => void send({ type: MUTE_SITE }),
+      }, anchorOf(found));
+    },
+    gone(key) {
+      presenter?.clear(key);
+      void send({ type: CLEAR_WARNING, key });
+    },
+    looked: () => presenter?.refresh(),
+  },
+  (node) => presenter?.isOurs(node) ?? false,
+  stop.signal,
+);
+
+/** Our failure is never the page's: an orphan falls silent, anything else is tried again at the next change. */
+async function send(message: Message): Promise<unknown> {
+  if (isOrphan()) {
+    presenter?.clearAll();
+    stop.abort();
+    return undefined;
+  }
+  try {
+    return await sendToWorker(message);
+  } catch {
+    return undefined;
+  }
+}
+
+async function takeRules(): Promise<void> {
+  const answer = await send({ type: GET_RULES }) as PageRules | undefined;
+  if (answer === undefined) return;
+  rules = answer;
+  presenter?.setMuted(answer.isMuted);
+  guard.setRules(answer);
+}
+
+function pageStatus(): PageStatus {
+  const warning = presenter?.warning ?? null;
+  return {
+    host: location.hostname,
+    isMuted: rules?.isMuted ?? false,
+    warning: warning && { rule: warning.rule.id, product: warning.rule.product, severity: warning.severity },
+  };
+}
+
+/** A dialog in a frame of this page, found by the guard in there; shown here, acted on there. */
+function showFrameWarning(frameId: number, warning: Warning): void {
+  const act = (what: "press" | "dismiss") => (): void => {
+    void send({ type: ACT_ON_DIALOG, frameId, key: warning.key, act: what });
+  };
+  const actions = {
+    press: act("press"),
+    dismiss: act("dismiss"),
+    muteSite: () => void send({ type: MUTE_SITE }),
+  };
+  presenter?.show(`frame ${frameId}`, warning, actions, frameAnchor(document));
+}
+
+onMessage((message) => {
+  switch (message.type) {
+    case RULES_CHANGED:
+      return takeRules();
+    case GET_PAGE_STATUS:
+      return presenter === null ? undefined : Promise.resolve(pageStatus());
+    case SHOW_FRAME_WARNING:
+      return Promise.resolve(showFrameWarning(message.frameId as number, message.warning as Warning));
+    case CLEAR_FRAME_WARNING:
+      return Promise.resolve(presenter?.clear(`frame ${message.frameId}`));
+    case ACT_ON_DIALOG:
+      if (message.act === "press") guard.pressDecline(message.key as string);
+      else guard.dismiss(message.key as string);
+      return Promise.resolve();
+    default:
+      return undefined;
+  }
+});
+
+globalThis.addEventListener("pagehide", () => void send({ type: CLEAR_WARNING, key: "" }), {
+  signal: stop.signal,
+});
+void takeRules();

@@ -1,0 +1,164 @@
+/** The overlay's life: one element in the top layer, beside the dialog, until the signal or the person ends it. */
+import type { Warning } from "../shared/messages.ts";
+import type { Translate } from "../shared/translate.ts";
+import { type Act, makeCard, makeChip } from "./overlay_card.ts";
+import { focusCard, isFocusNowhere } from "./overlay_focus.ts";
+import { guardOverlay } from "./overlay_guard.ts";
+import { createHost, promote, stayAttached } from "./overlay_host.ts";
+import { followPage, naturalHeight, readScene } from "./overlay_scene.ts";
+import { styleOverlay } from "./overlay_style.ts";
+import { chooseWidth, type Placement, placeOverlay } from "./placement.ts";
+
+export interface OverlayActions {
+  /** Press the dialog's decline control. The overlay stays; it goes with the dialog. */
+  press(): void;
+  /** The person decides alone. The overlay has closed itself. */
+  dismiss(): void;
+  /** No more on this site. The overlay has closed itself. */
+  muteSite(): void;
+}
+
+/** The dialog, as far as the overlay may know it. */
+export interface Anchor {
+  /** Where it is in the viewport; null for a frame that cannot be placed. */
+  rect(): DOMRect | null;
+  /** Where its own controls are. */
+  avoid(): DOMRect[];
+  /** The open modal `<dialog>` outside of which everything is inert; null where there is none. */
+  container(): Element | null;
+}
+
+export interface Overlay {
+  element: HTMLElement;
+  /** Looks again where the dialog is, and comes back to the top. */
+  update(): void;
+  close(): void;
+}
+
+/** A press that came sooner was meant for what stood there before (clickjacking). */
+const ARMED_AFTER_MS = 500;
+
+export function showOverlay(
+  warning: Warning,
+  actions: OverlayActions,
+  translate: Translate,
+  anchor: Anchor,
+  signal: AbortSignal,
+): Overlay {
+  const ending = new AbortController();
+  const { host, shadow } = createHost(warning);
+  const parent = () => anchor.container() ?? document.body ?? document.documentElement;
+  parent().append(host);
+  const place = styleOverlay(shadow);
+  let content = warning.severity === "notice" ? makeChip(warning, translate) : showCard();
+  shadow.append(content);
+  let placed: Placement | null = null;
+  let shownAt = performance.now();
+  let frame = 0;
+  let giveFocusBack = () => {};
+
+  function showCard(): HTMLElement {
+    return makeCard(warning, location.host, translate);
+  }
+
+  function act(name: Act): void {
+    if (name === "expand") return expand();
+    if (name === "press") return actions.press();
+    close();
+    if (name === "mute") actions.muteSite();
+    else actions.dismiss();
+  }
+
+  function expand(): void {
+    const card = showCard();
+    content.replaceWith(card);
+    content = card;
+    observer.observe(card);
+    update();
+    giveFocusBack = focusCard(card);
+  }
+
+  function update(): void {
+    if (ending.signal.aborted) return;
+    const focused = shadow.activeElement;
+    const container = parent();
+    if (host.parentNode !== container) container.append(host);
+    position();
+    promote(host);
+    if (focused instanceof HTMLElement && shadow.activeElement !== focused) {
+      focused.focus({ preventScroll: true });
+    }
+  }
+
+  function position(): void {
+    const scene = readScene(anchor, translate.direction);
+    if (placed === null) place({ kind: "over", left: 0, top: 0, width: chooseWidth(scene), height: 100_000 });
+    else if (placed.width !== chooseWidth(scene)) place({ ...placed, width: chooseWidth(scene) });
+    const isChip = content.classList.contains("chip");
+    const next = placeOverlay({
+      ...scene,
+      cardHeight: naturalHeight(content),
+      cardWidth: isChip ? content.offsetWidth : undefined,
+    });
+    content.classList.toggle("tight", next.height < 300);
+    place(next);
+    if (placed === null || placed.left !== next.left || placed.top !== next.top) shownAt = performance.now();
+    placed = next;
+  }
+
+  function schedule(): void {
+    if (frame === 0) {
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        update();
+      });
+    }
+  }
+
+  function close(): void {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+    const hadFocus = document.activeElement === host;
+    host.remove();
+    if (hadFocus) giveFocusBack();
+  }
+
+  guardOverlay({
+    host,
+    shadow,
+    onPress(pressed) {
+      const name = pressed.closest("[data-act]")?.getAttribute("data-act") as Act | undefined;
+      if (name === undefined || performance.now() - shownAt < ARMED_AFTER_MS) return;
+      act(name);
+    },
+    onKey(event) {
+      const isOurs = event.target === host || (isFocusNowhere() && !content.classList.contains("chip"));
+      if (event.key !== "Escape" || event.defaultPrevented || !isOurs) return;
+      // Ours alone: neither the page nor a native dialog shall close with it.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      act("dismiss");
+    },
+  }, ending.signal);
+
+  const observer = new ResizeObserver(schedule);
+  observer.observe(content);
+  followPage(host, schedule, ending.signal);
+  stayAttached(host, update, ending.signal);
+  document.addEventListener("visibilitychange", () => shownAt = performance.now(), { signal: ending.signal });
+  signal.addEventListener("abort", close, { once: true });
+
+  update();
+  if (warning.severity === "warning") giveFocusBack = focusCard(content);
+  else speakUp(content, warning);
+  if (signal.aborted) close();
+  return { element: host, update, close };
+}
+
+function speakUp(chip: HTMLElement, { text, host }: Warning): void {
+  requestAnimationFrame(() => {
+    chip.querySelector("#live")?.replaceChildren(text.title.replaceAll("{site}", host));
+  });
+}

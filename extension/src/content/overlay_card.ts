@@ -1,0 +1,164 @@
+/** What the overlay says: a warning's words as elements. Pressing is told by `data-act`; who listens is not known here. */
+import type { Consequence } from "../shared/bundle_types.ts";
+import { make, makeIcon, makeLink, makeMark } from "../shared/elements.ts";
+import type { Warning } from "../shared/messages.ts";
+import type { Translate } from "../shared/translate.ts";
+
+export type Act = "press" | "dismiss" | "mute" | "expand";
+
+const CROSS = "M6 6l12 12M18 6 6 18";
+const CHEVRON = "m6 9 6 6 6-6";
+
+export function makeCard(warning: Warning, siteHost: string, translate: Translate): HTMLElement {
+  const { text, severity } = warning;
+  const say = (line: string) => line.replaceAll("{site}", warning.host);
+  // The rule's texts may stand in another language than the interface.
+  const told = { lang: text.language, dir: "auto" };
+  const title = make("h2", { id: "title", ...told }, say(text.title));
+  const facts = make(
+    "ul",
+    { id: "facts", class: "facts" },
+    ...text.consequences.map((each) => make("li", {}, makeFact(warning, each, say, translate))),
+  );
+  const decline = make(
+    "section",
+    { class: "decline" },
+    make("h3", {}, translate("overlayDeclineHeading")),
+    make("p", told, say(text.decline)),
+  );
+  const folds = make("div", { class: "folds" });
+  if (text.turn_off.length > 0) {
+    const steps = text.turn_off.map((step) => make("li", { dir: "auto" }, say(step)));
+    folds.append(
+      makeFold(make("span", {}, translate("overlayTurnOff")), make("ol", { lang: text.language }, ...steps)),
+    );
+  }
+  folds.append(
+    makeFold(make("span", {}, translate("overlayWhy")), ...makeEvidence(warning, siteHost, translate)),
+  );
+  return make(
+    "section",
+    {
+      class: severity === "warning" ? "root" : "root quiet",
+      role: severity === "warning" ? "alertdialog" : "region",
+      tabindex: "-1",
+      "aria-labelledby": "title",
+      "aria-describedby": "facts",
+      lang: translate.language,
+      dir: translate.direction,
+    },
+    makeHead(translate),
+    make("div", { class: "body" }, title, facts, decline, folds),
+    makeActions(warning, translate),
+  );
+}
+
+/** A notice before it is opened: one line. */
+export function makeChip(warning: Warning, translate: Translate): HTMLElement {
+  return make(
+    "section",
+    {
+      class: "root chip",
+      role: "region",
+      "aria-label": translate("overlayNoticeLabel"),
+      lang: translate.language,
+      dir: translate.direction,
+    },
+    makeMark(),
+    // Filled a moment later: a live region speaks up only when its words change.
+    make(
+      "button",
+      { type: "button", class: "open", "data-act": "expand", "aria-expanded": "false" },
+      make("span", { id: "live", role: "status", lang: warning.text.language, dir: "auto" }),
+      " ",
+      make("span", { class: "more" }, translate("overlayMore")),
+    ),
+    makeClose(translate),
+  );
+}
+
+function makeHead(translate: Translate): HTMLElement {
+  return make(
+    "header",
+    { class: "head" },
+    makeMark(),
+    make("span", { class: "brand" }, translate("extensionName")),
+    makeClose(translate),
+  );
+}
+
+function makeClose(translate: Translate): HTMLElement {
+  const name = translate("overlayClose");
+  const cross = makeIcon(CROSS);
+  cross.setAttribute("class", "stroke");
+  return make(
+    "button",
+    { type: "button", class: "bare", "data-act": "dismiss", "aria-label": name, title: name },
+    cross,
+  );
+}
+
+function makeFact(
+  { rule, text }: Warning,
+  { text: line, source: id }: Consequence,
+  say: (line: string) => string,
+  translate: Translate,
+): HTMLElement {
+  const label = make("span", { lang: text.language, dir: "auto" }, say(line));
+  const source = rule.sources.find((each) => each.id === id);
+  if (source === undefined) return label;
+  const date = make("time", { datetime: source.date }, formatDate(source.date, translate.language));
+  const link = makeLink(source.url, source.title, translate("overlayOpensNewTab"));
+  return makeFold(label, make("p", {}, `${translate("overlaySource")}: `, link, " · ", date));
+}
+
+function makeFold(label: HTMLElement, ...content: Node[]): HTMLElement {
+  const chevron = makeIcon(CHEVRON);
+  chevron.setAttribute("class", "chevron stroke");
+  label.classList.add("label");
+  return make("details", {}, make("summary", {}, label, chevron), make("div", {}, ...content));
+}
+
+function makeEvidence(
+  { verdict, rule, rulesVersion, host }: Warning,
+  siteHost: string,
+  translate: Translate,
+): Node[] {
+  const words = [...new Set(verdict.evidence.map((each) => each.words))];
+  const quotes = words.map((each) => make("q", { lang: verdict.language ?? "", dir: "auto" }, each));
+  const version = rulesVersion === 0 ? translate("overlayWhyBuiltIn") : String(rulesVersion);
+  const rows: [string, (Node | string)[]][] = [
+    [translate("overlayWhyWords"), quotes],
+    [translate("overlayWhyRule"), [rule.id]],
+    [translate("overlayWhyVersion"), [version]],
+  ];
+  if (host !== siteHost) {
+    rows.push([translate("overlayWhyFrame"), [translate("overlayWhyFrameHost", [host, siteHost])]]);
+  }
+  const terms = rows.flatMap(([term, said]) => [make("dt", {}, term), make("dd", {}, ...said)]);
+  return [
+    make("p", {}, translate("overlayWhyIntro")),
+    make("dl", {}, ...terms),
+    make("p", {}, translate("overlayPromise")),
+  ];
+}
+
+function makeActions({ verdict }: Warning, translate: Translate): HTMLElement {
+  const foot = make("footer", { class: "foot" });
+  const add = (act: Act, label: string) =>
+    foot.append(make("button", { type: "button", class: act, "data-act": act }, label));
+  if (verdict.decline?.certain) add("press", translate("overlayPress", [verdict.decline.label]));
+  add("dismiss", translate("overlayDismiss"));
+  add("mute", translate("overlayMute"));
+  return foot;
+}
+
+/** `2025-06-27` or `2025-06`, as people write it. */
+function formatDate(date: string, language: string): string {
+  const moment = new Date(`${date.length === 7 ? `${date}-01` : date}T00:00:00Z`);
+  if (Number.isNaN(moment.getTime())) return date;
+  const day = date.length === 7 ? undefined : "numeric";
+  return new Intl.DateTimeFormat(language, { year: "numeric", month: "long", day, timeZone: "UTC" }).format(
+    moment,
+  );
+}

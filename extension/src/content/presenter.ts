@@ -1,0 +1,87 @@
+/** The top frame's voice: of all dialogs in all its frames, one warning is on screen. */
+import type { Warning } from "../shared/messages.ts";
+import type { Translate } from "../shared/translate.ts";
+import { type Anchor, type Overlay, type OverlayActions, showOverlay } from "./overlay.ts";
+
+/** A page that removes our element gets it back so often; then it has made its point, and the badge speaks. */
+const MAX_REATTACHMENTS = 5;
+
+interface Entry {
+  warning: Warning;
+  actions: OverlayActions;
+  anchor: Anchor;
+}
+
+export class Presenter {
+  readonly #translate: Translate;
+  readonly #entries = new Map<string, Entry>();
+  #shown: { id: string; overlay: Overlay; stop: AbortController } | null = null;
+  #reattachments = 0;
+  #isMuted = false;
+
+  constructor(translate: Translate) {
+    this.#translate = translate;
+  }
+
+  /** What is on screen now, for the popup. */
+  get warning(): Warning | null {
+    return this.#shown === null ? null : this.#entries.get(this.#shown.id)?.warning ?? null;
+  }
+
+  isOurs(node: Node): boolean {
+    return node === this.#shown?.overlay.element;
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.#isMuted = isMuted;
+    this.#render();
+  }
+
+  /** @param id names the dialog among all frames. */
+  show(id: string, warning: Warning, actions: OverlayActions, anchor: Anchor): void {
+    this.#entries.delete(id); // to the end: the latest lies on top
+    this.#entries.set(id, { warning, actions, anchor });
+    this.#reattachments = 0;
+    if (this.#shown?.id === id) this.#close();
+    this.#render();
+  }
+
+  clear(id: string): void {
+    this.#entries.delete(id);
+    this.#render();
+  }
+
+  clearAll(): void {
+    this.#entries.clear();
+    this.#render();
+  }
+
+  /** Puts the overlay back beside its dialog, and on top, after the page has changed. */
+  refresh(): void {
+    const shown = this.#shown;
+    if (shown === null) return;
+    if (shown.overlay.element.isConnected) {
+      shown.overlay.update();
+    } else if (this.#reattachments < MAX_REATTACHMENTS) {
+      this.#reattachments += 1;
+      this.#close();
+      this.#render();
+    }
+  }
+
+  #render(): void {
+    const [id, entry] = [...this.#entries].at(-1) ?? [];
+    if (id === undefined || entry === undefined || this.#isMuted) return this.#close();
+    if (this.#shown?.id === id) return;
+    this.#close();
+    const stop = new AbortController();
+    const overlay = showOverlay(entry.warning, entry.actions, this.#translate, entry.anchor, stop.signal);
+    this.#shown = { id, overlay, stop };
+  }
+
+  #close(): void {
+    this.#shown?.overlay.close();
+    this.#shown?.stop.abort();
+    this.#shown = null;
+  }
+}

@@ -1,0 +1,54 @@
+/** As much of the WebExtension API as Rollguard uses. Types only; the calls are in `browser.ts`. */
+import type { Message } from "./browser.ts";
+
+interface Signal<Listener> {
+  addListener(listener: Listener): void;
+}
+
+interface RawTab {
+  id?: number;
+  url?: string;
+}
+
+export interface RawSender {
+  id?: string;
+  url?: string;
+  origin?: string;
+  frameId?: number;
+  tab?: RawTab;
+}
+
+type RawListener = (message: unknown, sender: RawSender, answer: (value: unknown) => void) => boolean;
+
+interface StorageArea {
+  get(keys: string | string[]): Promise<Record<string, unknown>>;
+  set(items: Record<string, unknown>): Promise<void>;
+  remove(keys: string | string[]): Promise<void>;
+  setAccessLevel?(level: { accessLevel: string }): Promise<void>;
+}
+
+export interface BrowserApi {
+  runtime: {
+    id: string;
+    sendMessage(message: Message): Promise<unknown>;
+    getURL(path: string): string;
+    onMessage: Signal<RawListener>;
+    onInstalled: Signal<(details: { reason: string }) => void>;
+    onStartup: Signal<() => void>;
+  };
+  tabs: {
+    query(filter: { active?: boolean; currentWindow?: boolean }): Promise<RawTab[]>;
+    sendMessage(tabId: number, message: Message, options?: { frameId?: number }): Promise<unknown>;
+  };
+  storage: { local: StorageArea; session: StorageArea };
+  alarms: {
+    create(name: string, when: { periodInMinutes: number }): Promise<void> | void;
+    onAlarm: Signal<(alarm: { name: string }) => void>;
+  };
+  action: {
+    setBadgeText(details: { tabId: number; text: string }): Promise<void>;
+    setBadgeBackgroundColor(details: { tabId: number; color: string }): Promise<void>;
+    setTitle(details: { tabId: number; title: string }): Promise<void>;
+  };
+  i18n: { getMessage(key: string, substitutions?: string[]): string; getUILanguage(): string };
+}
