@@ -39,15 +39,12 @@ def _option(name: str, default: Path | str | int, help_text: str, **kwargs: Any)
     """An option that is also an environment variable `ROLLGUARD_…`."""
     kwargs.setdefault("type", click.Path(path_type=Path) if isinstance(default, Path) else type(default))
     variable = "ROLLGUARD_" + name.removeprefix("--").replace("-", "_").upper()
-    return click.option(
-        name, default=default, show_default=True, envvar=variable, show_envvar=True, help=text, **kwargs
-    )
+    shown = {"show_default": True, "show_envvar": True}
+    return click.option(name, default=default, envvar=variable, help=help_text, **shown, **kwargs)
 
 
 _data = _option("--data", Path(".rollguard/data"), "The service's folder: published files, the online key.")
-_keys = _option(
-    "--keys", Path(".rollguard/keys"), "The maintainer's folder: private key and root. Never on the server."
-)
+_keys = _option("--keys", Path(".rollguard/keys"), "The maintainer's folder: private key and root. Not on the server.")
 _sources = _option("--sources", SOURCES, "The folder that holds rules/, lexicon/ and decoys/.")
 
 

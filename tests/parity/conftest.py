@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 from rollguard.browsers import find_chromium
 
 from rollguard.rules.compiler import compile_bundle
@@ -24,19 +24,20 @@ def bundle() -> Bundle:
 
 
 @pytest.fixture(scope="session")
-def twin_page(tmp_path_factory: pytest.TempPathFactory, bundle: Bundle) -> Iterator[BrowserPage]:
+def twin_page(
+    tmp_path_factory: pytest.TempPathFactory, playwright: Playwright, bundle: Bundle
+) -> Iterator[BrowserPage]:
     script = tmp_path_factory.mktemp("parity") / "entry.js"
     command = [Path(sys.executable).with_name("deno"), "bundle", "--quiet", "--platform", "browser", "--format", "iife"]
     config = ROOT / "extension" / "deno.json"
     subprocess.run([*command, "-c", config, "-o", script, ROOT / "tests" / "parity" / "entry.ts"], check=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.add_script_tag(path=script)
-        skipped = page.evaluate("text => rollguard.useBundle(text)", compile_bundle(bundle).decode())
-        assert skipped == []
-        yield page
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+    page = browser.new_page()
+    page.add_script_tag(path=script)
+    skipped = page.evaluate("text => rollguard.useBundle(text)", compile_bundle(bundle).decode())
+    assert skipped == []
+    yield page
+    browser.close()
 
 
 @pytest.fixture(scope="session")

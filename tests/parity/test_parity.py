@@ -110,29 +110,12 @@ SELECTOR_PAGE = (
     "<main id=m><div id=a role=dialog class='x y' aria-label='Allow ”all”'><p id=b><span id=c></span></p><p id=d></p>"
     "</div><dialog id=e open data-k='one two'></dialog></main>"
 )
-SELECTOR = st.lists(
-    st.sampled_from(
-        ["div", "p", "*", "#a", ".x", "[role=dialog]", '[aria-label^="Allow" i]', "[data-k~=two]", ":not(p)", ":is(p)"]
-        + [
-            " ",
-            " > ",
-            " + ",
-            " ~ ",
-            ", ",
-            ":has(span)",
-            ":first-child",
-            ":empty",
-            "[open]",
-            ":hover",
-            ")",
-            "(",
-            "[a!=b]",
-        ]
-        + [":modal", "::before", ":-soup-contains(x)", ":nth-child(2)", "\\31"]
-    ),
-    min_size=1,
-    max_size=6,
-).map("".join)
+PIECES = [
+    *("div", "p", "*", "#a", ".x", "[role=dialog]", '[aria-label^="Allow" i]', "[data-k~=two]", ":not(p)", ":is(p)"),
+    *(" ", " > ", " + ", " ~ ", ", ", ":has(span)", ":first-child", ":empty", "[open]", ":hover", ")", "("),
+    *("[a!=b]", ":modal", "::before", ":-soup-contains(x)", ":nth-child(2)", "\\31"),
+]
+SELECTOR = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
 
 
 @FEW

@@ -1,7 +1,7 @@
 /** The overlay's life: one element in the top layer, beside the dialog, until the signal or the person ends it. */
 import type { Warning } from "../shared/messages.ts";
 import type { Translate } from "../shared/translate.ts";
-import { type Act, makeCard, makeChip } from "./overlay_card.ts";
+import { type Act, makeCard, makeChip, nameSite } from "./overlay_card.ts";
 import { focusCard, isFocusNowhere } from "./overlay_focus.ts";
 import { guardOverlay } from "./overlay_guard.ts";
 import { createHost, promote, stayAttached } from "./overlay_host.ts";
@@ -145,6 +145,8 @@ export function showOverlay(
 
   const observer = new ResizeObserver(schedule);
   observer.observe(content);
+  // A fold that opens inside a card of full height changes nobody's size.
+  shadow.addEventListener("toggle", schedule, { capture: true, signal: ending.signal });
   followPage(host, schedule, ending.signal);
   stayAttached(host, update, ending.signal);
   document.addEventListener("visibilitychange", () => shownAt = performance.now(), { signal: ending.signal });
@@ -159,6 +161,6 @@ export function showOverlay(
 
 function speakUp(chip: HTMLElement, { text, host }: Warning): void {
   requestAnimationFrame(() => {
-    chip.querySelector("#live")?.replaceChildren(text.title.replaceAll("{site}", host));
+    chip.querySelector("#live")?.replaceChildren(nameSite(text.title, host));
   });
 }

@@ -11,7 +11,7 @@ const CHEVRON = "m6 9 6 6 6-6";
 
 export function makeCard(warning: Warning, siteHost: string, translate: Translate): HTMLElement {
   const { text, severity } = warning;
-  const say = (line: string) => line.replaceAll("{site}", warning.host);
+  const say = (line: string) => nameSite(line, warning.host);
   // The rule's texts may stand in another language than the interface.
   const told = { lang: text.language, dir: "auto" };
   const title = make("h2", { id: "title", ...told }, say(text.title));
@@ -51,6 +51,11 @@ export function makeCard(warning: Warning, siteHost: string, translate: Translat
     make("div", { class: "body" }, title, facts, decline, folds),
     makeActions(warning, translate),
   );
+}
+
+/** `{site}` in a rule's text; the `www.` says nothing to anybody. */
+export function nameSite(line: string, host: string): string {
+  return line.replaceAll("{site}", host.replace(/^www\./, ""));
 }
 
 /** A notice before it is opened: one line. */
@@ -109,7 +114,9 @@ function makeFact(
   if (source === undefined) return label;
   const date = make("time", { datetime: source.date }, formatDate(source.date, translate.language));
   const link = makeLink(source.url, source.title, translate("overlayOpensNewTab"));
-  return makeFold(label, make("p", {}, `${translate("overlaySource")}: `, link, " · ", date));
+  const fold = makeFold(label, make("p", {}, link), make("p", {}, date));
+  label.after(make("span", { class: "hint" }, translate("overlaySource")));
+  return fold;
 }
 
 function makeFold(label: HTMLElement, ...content: Node[]): HTMLElement {

@@ -66,10 +66,11 @@ ol li { padding-block: 2px; }
 .decline { background: var(--raised); border-radius: 10px; padding: 10px 12px; }
 details > :not(summary) { padding-block-end: 12px; color: var(--quiet); }
 details p + p, details p + dl, details dl + p { margin-top: 6px; }
-summary { display: flex; align-items: center; gap: 8px; min-height: 44px; padding-block: 6px; cursor: pointer; list-style: none; border-radius: 6px; }
+summary { display: flex; align-items: center; gap: 8px; min-height: 44px; margin-inline: -8px; padding: 6px 8px; cursor: pointer; list-style: none; border-radius: 6px; }
 summary::-webkit-details-marker { display: none; }
 summary > .label { flex: 1; }
 .chevron { width: 1.125em; height: 1.125em; flex: none; color: var(--quiet); transition: transform .15s; }
+.hint { font-size: .857em; color: var(--quiet); }
 details[open] > summary > .chevron { transform: rotate(180deg); }
 .folds { margin-top: 6px; font-size: .875em; }
 .folds p, .folds ol, .folds dl { font-size: 1em; }
@@ -81,13 +82,14 @@ dd { margin: 0; color: var(--ink); }
 q { quotes: "“" "”"; }
 q + q::before { margin-inline-start: .4em; }
 a { color: var(--accent); text-underline-offset: 2px; display: inline-block; padding-block: 4px; }
-.foot { display: flex; flex-wrap: wrap; gap: 8px; padding: 10px 16px 14px; border-top: 1px solid var(--line); flex: none; }
+.foot { display: flex; flex-wrap: wrap; gap: 6px 8px; padding: 12px 16px 8px; border-top: 1px solid var(--line); flex: none; }
 button {
   appearance: none; font: inherit; font-size: .875em; font-weight: 600; line-height: 1.25; color: var(--accent); background: transparent;
   border: 1px solid var(--line); border-radius: 10px; min-height: 44px; min-width: 44px; padding: 6px 12px; cursor: pointer; margin: 0;
 }
 .foot button { flex: 1 1 auto; }
 .foot .press { flex-basis: 100%; }
+.foot .mute { color: var(--quiet); border-color: transparent; font-weight: 500; }
 .press { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
 button:hover { background: var(--raised); }
 .press:hover { background: var(--accent-hover); }
@@ -99,7 +101,8 @@ svg { fill: none; }
 .stroke path { stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .bare svg { width: 1.25em; height: 1.25em; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-.body :focus-visible, .root:focus-visible { outline-offset: -3px; }
+.body :focus-visible { outline-offset: -3px; }
+.root:focus-visible { outline: none; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (forced-colors: active) {
   .root { border: 2px solid CanvasText; }

@@ -34,7 +34,7 @@ export function tableTranslate(tables: Record<string, MessageTable>, language: s
   return named((key, substitutions = []) => {
     const entry = tables[chosen]?.[key] ?? tables[FALLBACK]?.[key];
     return entry === undefined ? "" : fill(entry, substitutions);
-  }, chosen);
+  }, chosen.replaceAll("_", "-"));
 }
 
 function named(lookUp: (key: string, substitutions?: string[]) => string, language: string): Translate {

@@ -1,0 +1,5 @@
+"""`python -m rollguard` is `rollguard`."""
+
+from rollguard.cli import main
+
+main()

@@ -1,0 +1,64 @@
+"""TypeScript entries → one readable script each, checked and bundled by deno."""
+
+import os
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from deno import find_deno_bin
+
+from rollguard.build.plan import EXTENSION, ROOT
+from rollguard.errors import BuildError
+
+CONTENT = "content/main.ts"
+BACKGROUND = "background/main.ts"
+POPUP = "pages/popup.ts"
+USERSCRIPT = "userscript/main.ts"
+ENTRIES = (CONTENT, BACKGROUND, POPUP, USERSCRIPT)
+
+
+def check_types(entries: Iterable[str]) -> None:
+    """Strict type check of everything that the entries import.
+
+    Raises:
+        BuildError: with deno's own words.
+    """
+    paths = [_source(entry) for entry in entries]
+    done = deno("check", "--quiet", *paths)
+    if done.returncode != 0:
+        raise BuildError(", ".join(paths), f"the types do not fit:\n{done.stderr.strip()}", "Mend what deno names.")
+
+
+def bundle_script(entry: str, folder: Path) -> str:
+    """The entry and all that it imports, as one script without exports. `folder` is for scratch.
+
+    Raises:
+        BuildError: deno refuses, or cannot fetch its bundler.
+    """
+    output = folder / entry.replace("/", "_").replace(".ts", ".js")
+    options = ["--quiet", "--platform", "browser", "--format", "iife", "--output", str(output)]
+    done = deno("bundle", *options, _source(entry))
+    if done.returncode != 0 or not output.is_file():
+        words = done.stderr.strip()
+        if "esbuild" in words or "registry.npmjs.org" in words:
+            reason = f"deno could not fetch its bundler (esbuild):\n{words}"
+            raise BuildError(entry, reason, "Build once with a network; afterwards it works without one.")
+        raise BuildError(entry, f"it cannot be bundled:\n{words}", "Mend what deno names.")
+    return output.read_text("utf-8")
+
+
+def deno(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs deno on the extension's configuration, from the checkout's root: paths in its output are the same anywhere."""
+    return subprocess.run(  # noqa: S603 - our own dependency, with arguments from this module
+        [os.fsdecode(find_deno_bin()), command, "--config", str((EXTENSION / "deno.json").relative_to(ROOT)), *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"},
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def _source(entry: str) -> str:
+    return f"extension/src/{entry}"

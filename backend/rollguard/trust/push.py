@@ -1,0 +1,42 @@
+"""The maintainer's side of a push: send what was signed, and say in the service's words what became of it."""
+
+import json
+
+from rollguard.errors import PublishError
+from rollguard.trust.release import MAX_PUSH_BYTES, Release
+from rollguard.trust.service_client import ServiceClient
+
+_MAX_ANSWER_BYTES = 100_000
+
+
+def push(service_url: str, release: Release) -> int:
+    """Publish `release`.
+
+    Returns:
+        The version that is now public.
+
+    Raises:
+        PublishError: the service refused, or could not be reached.
+    """
+    body = release.to_json()
+    if len(body) > MAX_PUSH_BYTES:
+        raise PublishError("the release", f"it is larger than {MAX_PUSH_BYTES} bytes", "Remove what no client needs.")
+    status, answer = ServiceClient(service_url).post("push", body, _MAX_ANSWER_BYTES)
+    words = _read_answer(service_url, status, answer)
+    if status == 200 and isinstance(words.get("version"), int):
+        return int(words["version"])
+    raise PublishError(
+        str(words.get("place", service_url)),
+        str(words.get("reason", f"the service answered {status}")),
+        str(words.get("next_step", "Ask its operator.")),
+    )
+
+
+def _read_answer(service_url: str, status: int, answer: bytes) -> dict[str, str | int]:
+    try:
+        words = json.loads(answer)
+    except (ValueError, RecursionError):
+        words = None
+    if isinstance(words, dict):
+        return words
+    raise PublishError(service_url, f"it answered {status} in words that no rule service uses", "Is the address right?")

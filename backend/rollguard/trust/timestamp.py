@@ -1,0 +1,90 @@
+"""The timestamp: how fresh everything is. Its key is the only one that the service holds, and can say nothing else."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from securesystemslib.signer import CryptoSigner
+from tuf.api.metadata import Metadata, MetaFile, Root, Timestamp
+
+from rollguard.errors import TrustError
+from rollguard.trust.release import Release
+from rollguard.trust.repository import Repository, read_repository, write_timestamp
+from rollguard.trust.storage import exclusive
+from rollguard.trust.verification import verify_release, verify_timestamp
+
+LIFETIME = timedelta(days=2)
+SIGN_AGAIN_AFTER = timedelta(hours=1)
+DEFAULT_POLL_INTERVAL = 60
+_POLL_INTERVAL_KEY = "poll_interval"
+
+
+def load_timestamp_key(data_dir: Path) -> CryptoSigner:
+    """The service's own key.
+
+    Raises:
+        TrustError: it is missing, or no key.
+    """
+    path = data_dir / "keys" / "timestamp.pem"
+    try:
+        return CryptoSigner(load_pem_private_key(path.read_bytes(), None))
+    except FileNotFoundError as error:
+        raise TrustError(str(path), "there is no such file", "Make keys with `rollguard keys init`.") from error
+    except (ValueError, TypeError) as error:
+        raise TrustError(str(path), "it is no unencrypted private key", "Restore the file from your backup.") from error
+
+
+def sign_timestamp(  # noqa: PLR0913 - each of them is in the signed bytes, or decides them
+    root: Root,
+    release: Release,
+    signer: CryptoSigner,
+    now: datetime,
+    *,
+    previous: Timestamp | None = None,
+    poll_interval: int = DEFAULT_POLL_INTERVAL,
+) -> bytes:
+    """A timestamp for `release`.
+
+    Its version is the second it was signed in, and more than the previous one's: so a service that was restored from an
+    old backup is still ahead of what its clients have seen, and need not be refused as a rollback.
+    """
+    now = now.astimezone(UTC)
+    snapshot, _targets = verify_release(root, release)
+    signed = Timestamp(
+        version=max(int(now.timestamp()), previous.version + 1 if previous else 1),
+        expires=now + LIFETIME,
+        snapshot_meta=MetaFile.from_data(snapshot.version, release.snapshot, ["sha256"]),
+        unrecognized_fields={_POLL_INTERVAL_KEY: poll_interval},
+    )
+    metadata = Metadata(signed)
+    metadata.sign(signer)
+    data = metadata.to_bytes()
+    verify_timestamp(root, data)
+    return data
+
+
+def refresh_timestamp(data_dir: Path, now: datetime, poll_interval: int = DEFAULT_POLL_INTERVAL) -> bool:
+    """Sign again what is published, where that is due; the first of all timestamps makes the first release public.
+
+    Returns:
+        Whether it was due.
+
+    Raises:
+        TrustError: what is published does not verify, or the key is missing or wrong.
+    """
+    with exclusive(data_dir):
+        repository = read_repository(data_dir / "repository")
+        if not _is_due(repository, now, poll_interval):
+            return False
+        write_timestamp(
+            data_dir / "repository",
+            sign_timestamp(repository.root, repository.release, repository.timestamp, signer, now, poll_interval),
+        )
+        return True
+
+
+def _is_due(repository: Repository, now: datetime, poll_interval: int) -> bool:
+    timestamp = repository.timestamp
+    if timestamp is None or timestamp.unrecognized_fields.get(_POLL_INTERVAL_KEY) != poll_interval:
+        return True
+    return timestamp.expires - now.astimezone(UTC) < LIFETIME - SIGN_AGAIN_AFTER

@@ -1,0 +1,166 @@
+"""The road of a rule: pushed by a maintainer, verified, at work in a tab that is already open; or refused, and said so."""
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright
+from tests.e2e.conftest import WARNING, Browser, Service, build, running_browser, running_service, waits_for_warning
+from tests.e2e.site import Site
+
+from rollguard.demo.stage import maintainers_sources
+from rollguard.rules.loader import SOURCES
+
+PUSHED_WARNING_MS = 120_000
+KNOWN = """<!doctype html><div role="dialog"><h2>Allow cloud processing of your camera roll?</h2>
+<p>We will upload photos from your camera roll to our cloud.</p><button>Allow</button><button>Don’t allow</button></div>"""
+
+
+def push(service_url: str, sources: Path) -> str:
+    command = [sys.executable, "-m", "rollguard", "rules", "push", "--service", service_url, "--sources", str(sources)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=sources).stdout
+
+
+@pytest.fixture
+def own_service(tmp_path: Path) -> Iterator[Service]:
+    with running_service(tmp_path / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def browser(playwright: Playwright, site: Site, own_service: Service, tmp_path: Path) -> Iterator[Browser]:
+    extension = build(tmp_path / "dist", own_service.url, "--target", "chrome", "--all-sites") / "chrome"
+    with running_browser(playwright, site, extension, tmp_path / "profile") as running:
+        yield running
+
+
+def test_a_pushed_rule_acts_in_a_tab_that_is_already_open(
+    browser: Browser, own_service: Service, tmp_path: Path
+) -> None:
+    page = browser.open(f"{own_service.url}/demo/second")
+    page.wait_for_timeout(3_000)
+    assert page.locator(WARNING).count() == 0
+    assert "version 2" in push(own_service.url, maintainers_sources(tmp_path / "sources"))
+    waits_for_warning(page, "snapvault_faces", PUSHED_WARNING_MS)
+    status = browser.ask_worker({"type": "getStatus"})
+    assert (status["version"], status["error"], status["isExpired"]) == (2, "", False)
+
+
+def test_a_rule_that_is_withdrawn_falls_silent_in_the_open_tab(
+    browser: Browser, own_service: Service, tmp_path: Path
+) -> None:
+    push(own_service.url, maintainers_sources(tmp_path / "sources"))
+    browser.check_now()
+    page = browser.open(f"{own_service.url}/demo/second")
+    waits_for_warning(page, "snapvault_faces")
+    for name in ("rules", "lexicon", "decoys"):
+        shutil.copytree(SOURCES / name, tmp_path / "shipped" / name)
+    push(own_service.url, tmp_path / "shipped")
+    browser.check_now()
+    page.wait_for_selector(WARNING, state="detached")
+
+
+@contextmanager
+def answering(port: int, spoil: "dict[str, bytes | int]", folder: Path) -> Iterator[None]:
+    """Stands in the service's place: serves its folder, but for what is spoilt."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.lstrip("/")
+            file = folder / path
+            body: bytes | int = file.read_bytes() if file.is_file() else 404
+            for part, bad in spoil.items():
+                if part in path:
+                    body = bad
+            if isinstance(body, int):
+                self.send_error(body)
+                return
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield
+    server.shutdown()
+    server.server_close()
+
+
+def resigned_by_a_stranger(timestamp: Path) -> bytes:
+    """A later timestamp with a signature that nobody trusts."""
+    envelope: dict[str, Any] = json.loads(timestamp.read_bytes())
+    envelope["signed"]["version"] += 1
+    return json.dumps(envelope).encode()
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("down", "cannot be reached"),
+        ("garbage", "timestamp"),
+        ("truncated", "timestamp"),
+        ("wrongly signed", "sign"),
+        ("spoilt bundle", "rules.jsonl"),
+    ],
+)
+def test_when_the_service_fails_the_last_good_rules_go_on_and_the_popup_says_so(
+    harm: str, words: str, browser: Browser, own_service: Service, tmp_path: Path
+) -> None:
+    before = browser.check_now()
+    assert before["error"] == ""
+    push(own_service.url, maintainers_sources(tmp_path / "sources"))
+    own_service.stop()
+    repository = own_service.data / "repository"
+    timestamp = repository / "metadata" / "timestamp.json"
+    spoil: dict[str, dict[str, bytes | int]] = {
+        "garbage": {"timestamp.json": b"<html>no</html>"},
+        "truncated": {"timestamp.json": timestamp.read_bytes()[:-20]},
+        "wrongly signed": {"timestamp.json": resigned_by_a_stranger(timestamp)},
+        "spoilt bundle": {"rules.jsonl": b'{"kind":"bundle","format":1}\n'},
+    }
+    port = int(own_service.url.rsplit(":", 1)[1])
+    if harm == "down":
+        after = browser.check_now()
+    else:
+        with answering(port, spoil[harm], repository):
+            after = browser.check_now()
+    assert words in after["error"]
+    assert after["ruleCount"] == before["ruleCount"], "the last good rules stay"
+    page = browser.open("https://still.example/", KNOWN)
+    waits_for_warning(page, "photo_consent")
+    popup = browser.popup()
+    popup.get_by_text(after["error"]).wait_for()
+    own_service.start()
+    assert browser.check_now()["error"] == ""
+    assert browser.ask_worker({"type": "getStatus"})["version"] == 2
+
+
+def test_what_is_kept_survives_a_stopped_worker_and_works_offline(
+    browser: Browser, own_service: Service, tmp_path: Path
+) -> None:
+    push(own_service.url, maintainers_sources(tmp_path / "sources"))
+    assert browser.check_now()["version"] == 2
+    page = browser.open(f"{own_service.url}/demo/second")
+    waits_for_warning(page, "snapvault_faces")
+    own_service.stop()
+    session = browser.context.new_cdp_session(browser.popup())
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    page.evaluate("document.querySelector('dialog').close()")
+    page.wait_for_selector(WARNING, state="detached")
+    page.evaluate("document.querySelector('dialog').showModal()")
+    waits_for_warning(page, "snapvault_faces")
+    assert browser.ask_worker({"type": "getStatus"})["version"] == 2
