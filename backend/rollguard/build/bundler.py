@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from deno import find_deno_bin
+from deno import find_deno_bin  # type: ignore[import-untyped] # the wheel brings a program, and no types
 
 from rollguard.build.plan import EXTENSION, ROOT
 from rollguard.errors import BuildError
@@ -14,6 +14,7 @@ CONTENT = "content/main.ts"
 BACKGROUND = "background/main.ts"
 POPUP = "pages/popup.ts"
 USERSCRIPT = "userscript/main.ts"
+DENO = os.fsdecode(find_deno_bin())
 ENTRIES = (CONTENT, BACKGROUND, POPUP, USERSCRIPT)
 
 
@@ -48,9 +49,15 @@ def bundle_script(entry: str, folder: Path) -> str:
 
 
 def deno(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs deno on the extension's configuration, from the checkout's root: paths in its output are the same anywhere."""
+    """Runs deno as the extension configures it, from the checkout's root: paths in its output are the same anywhere."""
     return subprocess.run(  # noqa: S603 - our own dependency, with arguments from this module
-        [os.fsdecode(find_deno_bin()), command, "--config", str((EXTENSION / "deno.json").relative_to(ROOT)), *arguments],
+        [
+            DENO,
+            command,
+            "--config",
+            str((EXTENSION / "deno.json").relative_to(ROOT)),
+            *arguments,
+        ],
         cwd=ROOT,
         env={**os.environ, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"},
         check=False,

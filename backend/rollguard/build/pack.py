@@ -1,6 +1,5 @@
 """Verified files → folders and archives, the same bytes for the same files, put in place only when all are there."""
 
-import os
 import shutil
 import tempfile
 import zipfile
@@ -47,8 +46,18 @@ def replacing(out: Path) -> Iterator[Path]:
         yield fresh
         out.mkdir(exist_ok=True)
         for entry in sorted(fresh.iterdir()):
-            if (out / entry.name).exists():
-                (out / entry.name).rename(old / entry.name)
-            os.replace(entry, out / entry.name)
+            _swap(entry, out / entry.name, old / entry.name)
     finally:
         shutil.rmtree(scratch)
+
+
+def _swap(new: Path, place: Path, aside: Path) -> None:
+    had_one = place.exists()
+    if had_one:
+        place.rename(aside)
+    try:
+        new.rename(place)
+    except OSError:
+        if had_one:
+            aside.rename(place)
+        raise

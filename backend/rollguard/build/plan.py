@@ -40,7 +40,9 @@ def clean_service_url(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise BuildError(place, "it is no http(s) address of a service", "Write it like https://rules.example.org")
     if parts.scheme == "http" and not is_loopback(url):
-        raise BuildError(place, "a service elsewhere is asked in the clear", "Use https; http is for this machine only.")
+        raise BuildError(
+            place, "a service elsewhere is asked in the clear", "Use https; http is for this machine only."
+        )
     return url.rstrip("/")
 
 

@@ -23,9 +23,7 @@ def render_manifest(browser: str, *, matches: list[str], service_url: str) -> st
         BuildError: the template cannot be read, or does not make JSON.
     """
     name = "manifest.json.j2"
-    text = _render(
-        name, browser=browser, version=version(), matches=matches, service_origin=origin_of(service_url)
-    )
+    text = _render(name, browser=browser, version=version(), matches=matches, service_origin=origin_of(service_url))
     try:
         return json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
     except ValueError as error:

@@ -19,7 +19,9 @@ def match_patterns(bundle: Bundle, *, is_for_all_sites: bool) -> list[str]:
         place = f"rules/{found[ALL_SITES]}/rule.toml: match_patterns"
         raise BuildError(place, "it asks for every site", "Name its hosts, or build with --all-sites.")
     if not found:
-        raise BuildError("backend/rules", "no rule names a site", "Write a rule with match_patterns, or use --all-sites.")
+        raise BuildError(
+            "backend/rules", "no rule names a site", "Write a rule with match_patterns, or use --all-sites."
+        )
     return sorted(found)
 
 

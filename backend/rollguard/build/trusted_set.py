@@ -15,6 +15,7 @@ from rollguard.rules.lint import lint
 from rollguard.rules.loader import SOURCES, load_bundle, load_slots
 from rollguard.rules.model import Bundle
 from rollguard.trust.development import development_repository, is_development_root
+from rollguard.trust.repository import read_repository
 
 _FIXED_DATE = 1_767_225_600  # 2026-01-01, for a source archive that knows no commit
 _OWN_KEYS = Path(".rollguard/keys")
@@ -50,6 +51,30 @@ def read_trusted_set(plan: Plan) -> TrustedSet:
             "Make your own keys with `rollguard keys init`, then build with --repository DIR.",
         )
     return found
+
+
+def bake(folder: Path) -> TrustedSet:
+    """The verified repository in `folder`, as the client starts from it.
+
+    Raises:
+        BuildError: the service has not signed for it yet.
+        TrustError: it does not verify.
+    """
+    repository = read_repository(folder)
+    if repository.timestamp_bytes is None:
+        raise BuildError(
+            f"{folder}/metadata/timestamp.json",
+            "there is no such file: the service has not signed this repository yet",
+            "Start `rollguard serve` on it once.",
+        )
+    texts = {
+        "root": repository.root_bytes,
+        "timestamp": repository.timestamp_bytes,
+        "snapshot": repository.release.snapshot,
+        "targets": repository.release.targets,
+    }
+    baked = {role: text.decode() for role, text in texts.items()}
+    return TrustedSet(parse_bundle(repository.bundle), {**baked, "files": {TARGET_PATH: repository.bundle.decode()}})
 
 
 def load_sources(sources: Path = SOURCES) -> Bundle:

@@ -68,7 +68,9 @@ def verify_package(files: Files, allowed: set[str]) -> None:
     english = _parse("_locales/en/messages.json", files["_locales/en/messages.json"])
     for key in _MESSAGE.findall(files["manifest.json"].decode()):
         if key not in english:
-            raise BuildError(f"manifest.json: __MSG_{key}__", "there is no such message", "Add it to extension/_locales.")
+            raise BuildError(
+                f"manifest.json: __MSG_{key}__", "there is no such message", "Add it to extension/_locales."
+            )
 
 
 def named_paths(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -129,6 +131,8 @@ def _parse(path: str, content: bytes) -> dict[str, Any]:
 def _found(path: str, text: str, offset: int, thing: str) -> BuildError:
     line = text.count("\n", 0, offset) + 1
     column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-    shown = text[offset : offset + 60].split("\n")[0]
+    shown = text[offset : offset + 60].split("\n", maxsplit=1)[0]
     reason = f"there is {thing} in it: {shown}"
-    return BuildError(f"{path}: line {line}, column {column}", reason, "Take it out of the source; no build may hold it.")
+    return BuildError(
+        f"{path}: line {line}, column {column}", reason, "Take it out of the source; no build may hold it."
+    )

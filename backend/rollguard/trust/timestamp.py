@@ -78,7 +78,14 @@ def refresh_timestamp(data_dir: Path, now: datetime, poll_interval: int = DEFAUL
             return False
         write_timestamp(
             data_dir / "repository",
-            sign_timestamp(repository.root, repository.release, repository.timestamp, signer, now, poll_interval),
+            sign_timestamp(
+                repository.root,
+                repository.release,
+                load_timestamp_key(data_dir),
+                now,
+                previous=repository.timestamp,
+                poll_interval=poll_interval,
+            ),
         )
         return True
 

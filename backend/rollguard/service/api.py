@@ -1,0 +1,92 @@
+"""What programs ask: push, health, metrics, and the description of all that."""
+
+import json
+import logging
+from importlib.metadata import version
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from rollguard.errors import PublishError, RollguardError, TrustError
+from rollguard.service.health import report_health
+from rollguard.service.publishing import VersionConflictError, publish
+from rollguard.service.settings import Settings
+from rollguard.trust.release import MAX_PUSH_BYTES, Release
+from rollguard.trust.repository import read_repository
+from rollguard.trust.verification import SignatureError
+
+_log = logging.getLogger(__name__)
+_DESCRIPTION = Path(__file__).with_name("openapi.json")
+
+
+def api_routes(settings: Settings) -> Blueprint:
+    routes = Blueprint("api", __name__)
+
+    @routes.post("/push")
+    def push() -> Response:
+        try:
+            release = Release.from_json(_read_body())
+            published = publish(
+                settings.data_dir, release, settings.check_bundle, settings.now(), settings.poll_interval
+            )
+        except RollguardError as error:
+            settings.counters.pushes.labels("refused").inc()
+            _log.warning("Refused a push: %s: %s", error.place, error.reason)
+            return _refuse(error)
+        settings.counters.pushes.labels("published").inc()
+        _log.info("Published rules version %d", published)
+        return _json({"version": published}, 200)
+
+    @routes.get("/healthz")
+    def healthz() -> Response:
+        is_usable, health = report_health(settings.repository, settings.now())
+        return _json(health, 200 if is_usable else 503)
+
+    @routes.get("/metrics")
+    def metrics() -> Response:
+        _measure(settings)
+        return Response(generate_latest(settings.counters.registry), content_type=CONTENT_TYPE_LATEST)
+
+    @routes.get("/openapi.json")
+    def openapi() -> Response:
+        description = json.loads(_DESCRIPTION.read_text("utf-8"))
+        description["info"]["version"] = version("rollguard")
+        return _json(description, 200)
+
+    return routes
+
+
+def _read_body() -> bytes:
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise PublishError(
+            "the pushed body", f"it is larger than {MAX_PUSH_BYTES} bytes", "Remove what no client needs."
+        ) from error
+
+
+def _refuse(error: RollguardError) -> Response:
+    status = 400
+    if isinstance(error, SignatureError):
+        status = 403
+    elif isinstance(error, VersionConflictError):
+        status = 409
+    return _json({"place": error.place, "reason": error.reason, "next_step": error.next_step}, status)
+
+
+def _measure(settings: Settings) -> None:
+    try:
+        repository = read_repository(settings.repository)
+    except TrustError:
+        return  # `/healthz` says why; counts are still told
+    settings.counters.rules_version.set(repository.targets.version)
+    for role, signed in repository.roles().items():
+        settings.counters.expires.labels(role).set(signed.expires.timestamp())
+
+
+def _json(content: dict[str, object], status: int) -> Response:
+    response = Response(json.dumps(content, indent=1) + "\n", status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

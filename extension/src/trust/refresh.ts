@@ -1,0 +1,73 @@
+/**
+ * The road to what is trusted: what is kept or baked first, then what the service has. Every text that verifies is
+ * kept at once, so that a check cut short is taken up by the next; what does not verify is never kept.
+ */
+import type { Delegator } from "./delegation.ts";
+import { DownloadError, MetadataError, MissingFileError, RepositoryError } from "./errors.ts";
+import { requireLengthAndHashes } from "./hashes.ts";
+import type { BakedTrust, Fetcher, TrustStore } from "./interfaces.ts";
+import type { MetaFile, Root, Targets } from "./metadata.ts";
+import { TrustedSet, verifyRoot } from "./trusted_set.ts";
+
+export interface Sources {
+  fetcher: Fetcher;
+  store: TrustStore;
+  baked: BakedTrust;
+}
+
+const MAX_BYTES = { root: 512_000, timestamp: 16_384, snapshot: 2_000_000, targets: 5_000_000 };
+const MAX_ROOT_ROTATIONS = 32;
+
+/** @throws DownloadError, RepositoryError */
+export async function refresh(sources: Sources, now: number): Promise<TrustedSet> {
+  const set = new TrustedSet(await newestRoot(sources), now);
+  await updateRoot(set, sources);
+  await updateTimestamp(set, sources);
+  await updateSnapshot(set, sources);
+  await loadTargets(set, sources, "targets", set.root);
+  return set;
+}
+
+/** Kept or baked, whichever is newer and whole: an extension update may bring a newer root, a crash may break a kept one. */
+export async function newestRoot({ store, baked }: Sources): Promise<{ root: Root; text: string }> {
+  const bakedRoot = await ifVerified(() => verifyRoot(baked.root));
+  const keptText = await store.read("root");
+  const keptRoot = await ifVerified(() => verifyRoot(keptText ?? ""));
+  if (keptText !== undefined && keptRoot !== null && keptRoot.version > (bakedRoot?.version ?? 0)) {
+    return { root: keptRoot, text: keptText };
+  }
+  return { root: bakedRoot ?? await verifyRoot(baked.root), text: baked.root };
+}
+
+async function updateRoot(set: TrustedSet, { fetcher, store }: Sources): Promise<void> {
+  for (let rotation = 0; rotation < MAX_ROOT_ROTATIONS; rotation++) {
+    const text = await download(fetcher, `metadata/${set.root.version + 1}.root.json`, MAX_BYTES.root);
+    if (text === null) break;
+    await set.adoptRoot(text);
+    await store.write("root", text);
+  }
+  set.requireCurrent("root");
+}
+
+async function updateTimestamp(set: TrustedSet, { fetcher, store, baked }: Sources): Promise<void> {
+  for (const text of [baked.timestamp, await store.read("timestamp") ?? ""]) {
+    await ifVerified(() => set.adoptTimestamp(text));
+  }
+  const path = "metadata/timestamp.json";
+  const text = present(path, await download(fetcher, path, MAX_BYTES.timestamp));
+  const isNew = await set.adoptTimestamp(text);
+  set.requireCurrent("timestamp");
+  if (isNew) await store.write("timestamp", text);
+}
+
+async function updateSnapshot(set: TrustedSet, { fetcher, store, baked }: Sources): Promise<void> {
+  const { snapshot: announced } = set.timestamp;
+  for (const text of [baked.snapshot, await store.read("snapshot") ?? ""]) {
+    if (await ifVerified(() => set.adoptSnapshotAsFloor(text)) !== null && await fits(text, announced)) break;
+  }
+  const path = metadataPath(set, "snapshot", announced);
+  const text = present(path, await download(fetcher, path, limit(announced, MAX_BYTES.snapshot)));
+  await set.adoptSnapshot(text);
+  set.requireCurrent("snapshot");
+  await store.write("snapshot", text);
+}

@@ -1,0 +1,127 @@
+/** The one door to the userscript manager. Nowhere else does `GM` occur. What a manager lacks is felt, not fatal. */
+import { DownloadError } from "../trust/errors.ts";
+import type { Fetcher, TrustStore } from "../trust/interfaces.ts";
+
+const TIMEOUT_MS = 20_000;
+
+interface Answer {
+  status: number;
+  response: unknown;
+  finalUrl?: string;
+  responseURL?: string;
+}
+
+interface Request {
+  method: "GET";
+  url: string;
+  responseType: "arraybuffer";
+  anonymous: true;
+  nocache: true;
+  redirect: "error";
+  timeout: number;
+  onload(answer: Answer): void;
+  onprogress(progress: { loaded: number }): void;
+  onerror(): void;
+  ontimeout(): void;
+  onabort(): void;
+}
+
+interface ManagerApi {
+  getValue?(key: string): Promise<unknown>;
+  setValue?(key: string, value: string): Promise<void>;
+  deleteValue?(key: string): Promise<void>;
+  xmlHttpRequest?(request: Request): { abort?(): void } | undefined;
+  registerMenuCommand?(title: string, act: () => void): unknown;
+}
+
+declare const GM: ManagerApi | undefined;
+
+const manager: ManagerApi = typeof GM === "undefined" ? {} : GM;
+
+/** Used where the manager keeps nothing: then the baked rules warn, and updates last as long as the page. */
+const memory = new Map<string, string>();
+
+export async function readValue(key: string): Promise<string | undefined> {
+  const value = manager.getValue === undefined ? memory.get(key) : await manager.getValue(key);
+  return typeof value === "string" ? value : undefined;
+}
+
+export async function writeValue(key: string, text: string): Promise<void> {
+  if (manager.setValue === undefined) memory.set(key, text);
+  else await manager.setValue(key, text);
+}
+
+const PREFIX = "trust:";
+
+export const trustStorage: TrustStore = {
+  read: (key) => readValue(PREFIX + key),
+  write: (key, text) => writeValue(PREFIX + key, text),
+  async remove(key) {
+    if (manager.deleteValue === undefined) memory.delete(PREFIX + key);
+    else await manager.deleteValue(PREFIX + key);
+  },
+};
+
+/** A line in the manager's menu, where it has one. */
+export function addMenuCommand(title: string, act: () => void): void {
+  manager.registerMenuCommand?.(title, act);
+}
+
+/** The rule service, asked past the page's own policy, without cookies, cache or redirects. */
+export class ManagerFetcher implements Fetcher {
+  readonly #serviceUrl: string;
+
+  /** @param serviceUrl address of the rule service, without a slash at its end. */
+  constructor(serviceUrl: string) {
+    this.#serviceUrl = serviceUrl;
+  }
+
+  fetch(path: string, maxBytes: number): Promise<Uint8Array | null> {
+    const url = `${this.#serviceUrl}/${path}`;
+    return new Promise((resolve, reject) => {
+      if (manager.xmlHttpRequest === undefined) {
+        return reject(new DownloadError(`${url}: this userscript manager has no GM.xmlHttpRequest`));
+      }
+      const fail = (reason: string) => reject(new DownloadError(`${url}: ${reason}`));
+      const control = manager.xmlHttpRequest({
+        method: "GET",
+        url,
+        responseType: "arraybuffer",
+        anonymous: true,
+        nocache: true,
+        redirect: "error",
+        timeout: TIMEOUT_MS,
+        onload(answer) {
+          try {
+            resolve(readAnswer(answer, url, maxBytes));
+          } catch (error) {
+            reject(error);
+          }
+        },
+        onprogress({ loaded }) {
+          if (loaded <= maxBytes) return;
+          fail(tooLong(maxBytes));
+          control?.abort?.();
+        },
+        onerror: () => fail("the rule service cannot be reached"),
+        ontimeout: () => fail(`no answer within ${TIMEOUT_MS / 1000} seconds`),
+        onabort: () => fail("the request was stopped"),
+      });
+    });
+  }
+}
+
+function readAnswer(answer: Answer, url: string, maxBytes: number): Uint8Array | null {
+  // Not every manager knows `redirect`; where the answer came from tells.
+  const came = answer.finalUrl ?? answer.responseURL ?? url;
+  if (came !== url) throw new DownloadError(`${url}: the rule service sent us elsewhere`);
+  if (answer.status === 404) return null;
+  if (answer.status !== 200) throw new DownloadError(`${url}: the rule service answers ${answer.status}`);
+  const bytes = new Uint8Array(answer.response as ArrayBuffer);
+  if (bytes.length > maxBytes) throw new DownloadError(`${url}: ${tooLong(maxBytes)}`);
+  return bytes;
+}
+
+function tooLong(maxBytes: number): string {
+  return `the answer is longer than ${maxBytes} bytes`;
+}

@@ -1,0 +1,147 @@
+"""Pages with a consent dialog in real Chromium, and eyes and hands that reach into a closed shadow root."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page, Playwright
+
+from rollguard.browsers import find_chromium
+from tests.ui.warnings import tables, warning
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+HOST = "rollguard-warning"
+ARMED_AFTER_MS = 550
+
+DIALOG = """
+<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
+<style>
+  #dialog { position: fixed; inset: 150px auto auto 400px; width: 548px; height: 320px; margin: 0; background: #fff; }
+  @media (max-width: 560px) { #dialog { inset: auto 0 0 0; width: auto; } }
+</style>
+<p id="story">A story.</p><input id="name" aria-label="Name">
+<TAG id="dialog" role="dialog"><h2>Allow cloud processing?</h2><p>From your camera roll.</p>
+<button id="no">Don't allow</button><button id="yes">Allow</button></TAG>
+"""
+
+
+def bundle_script(entry: Path, out: Path) -> str:
+    deno = Path(sys.executable).with_name("deno")
+    command = [deno, "bundle", "--quiet", "--platform", "browser", "--format", "iife"]
+    config = ROOT / "extension" / "deno.json"
+    subprocess.run([*command, "-c", config, "-o", out, entry], check=True)
+    return out.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def harness(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return bundle_script(HERE / "harness.ts", tmp_path_factory.mktemp("ui") / "harness.js")
+
+
+@pytest.fixture(scope="session")
+def popup_harness(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return bundle_script(HERE / "popup_harness.ts", tmp_path_factory.mktemp("ui") / "popup_harness.js")
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+class Stage:
+    """One page with a dialog on it, and the overlay when a test shows it."""
+
+    def __init__(self, page: Page, harness: str) -> None:
+        self.page = page
+        self._harness = harness
+        self._cdp: CDPSession = page.context.new_cdp_session(page)
+
+    def open(self, *, tag: str = "div", head: str = "") -> None:
+        self.page.set_content(DIALOG.replace("TAG", tag).replace("<style>", f"{head}<style>", 1))
+        self.page.evaluate(self._harness)
+
+    def show(self, *, language: str = "en", dialog: str = "#dialog", **changes: Any) -> None:
+        setting = {"warning": warning(**changes), "tables": tables(), "language": language, "dialog": dialog}
+        self.page.evaluate("setting => harness.show(setting)", setting)
+
+    def arm(self) -> None:
+        """Until a press counts: the time is what is tested here, so it is waited for."""
+        self.page.wait_for_timeout(ARMED_AFTER_MS)
+
+    def show_armed(self, **changes: Any) -> None:
+        self.show(**changes)
+        self.arm()
+
+    @property
+    def acts(self) -> list[str]:
+        return (self.page.evaluate("document.documentElement.dataset.acts") or "").split()
+
+    @property
+    def count(self) -> int:
+        return self.page.locator(HOST).count()
+
+    def box(self, selector: str = HOST) -> dict[str, float]:
+        box = self.page.locator(selector).bounding_box()
+        assert box is not None, f"{selector} has no box"
+        return {key: float(box[key]) for key in ("x", "y", "width", "height")}
+
+    def tree(self) -> list[dict[str, Any]]:
+        """The accessibility tree: what a screen reader gets, closed shadow roots included."""
+        nodes = self._cdp.send("Accessibility.getFullAXTree")["nodes"]
+        return [node for node in nodes if not node.get("ignored")]
+
+    def names(self, role: str) -> list[str]:
+        return [str(node["name"]["value"]) for node in self.tree() if node.get("role", {}).get("value") == role]
+
+    def middle(self, role: str, name: str) -> tuple[float, float]:
+        for node in self.tree():
+            if node["role"]["value"] == role and name in str(node.get("name", {}).get("value", "")):
+                where = {"backendNodeId": node["backendDOMNodeId"]}
+                self._cdp.send("DOM.scrollIntoViewIfNeeded", where)
+                quad = self._cdp.send("DOM.getContentQuads", where)["quads"][0]
+                return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
+        msg = f"no {role} named {name!r}; there are {self.names(role)}"
+        raise AssertionError(msg)
+
+    def press(self, name: str, role: str = "button") -> None:
+        self.page.mouse.click(*self.middle(role, name))
+
+    def style(self, tag_class: str) -> dict[str, str]:
+        """Computed style of an element inside the closed shadow root, by its class."""
+        document = self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        node = _find(document, tag_class)
+        assert node is not None, f"no element with class {tag_class}"
+        self._cdp.send("DOM.enable")
+        self._cdp.send("CSS.enable")
+        computed = self._cdp.send("CSS.getComputedStyleForNode", {"nodeId": node["nodeId"]})["computedStyle"]
+        return {each["name"]: each["value"] for each in computed}
+
+
+def _find(node: dict[str, Any], tag_class: str) -> dict[str, Any] | None:
+    attributes = node.get("attributes", [])
+    pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
+    if tag_class in pairs.get("class", "").split():
+        return node
+    for child in [*node.get("shadowRoots", []), *node.get("children", [])]:
+        if found := _find(child, tag_class):
+            return found
+    return None
+
+
+@pytest.fixture
+def stage(chromium: Browser, harness: str) -> Iterator[Stage]:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    stage = Stage(page, harness)
+    stage.open()
+    yield stage
+    context.close()
+    assert errors == []
