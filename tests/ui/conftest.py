@@ -31,9 +31,8 @@ DIALOG = """
 
 def bundle_script(entry: Path, out: Path) -> str:
     deno = Path(sys.executable).with_name("deno")
-    command = [deno, "bundle", "--quiet", "--platform", "browser", "--format", "iife"]
-    config = ROOT / "extension" / "deno.json"
-    subprocess.run([*command, "-c", config, "-o", out, entry], check=True)
+    options = ["--quiet", "--platform", "browser", "--format", "iife", "-c", str(ROOT / "extension" / "deno.json")]
+    subprocess.run([str(deno), "bundle", *options, "-o", str(out), str(entry)], check=True)
     return out.read_text("utf-8")
 
 

@@ -95,7 +95,7 @@ class Matcher:
         return CandidateReport(reading.title, verdicts, shown)
 
     def _judge_rule(self, reading: "_Reading", rule: Rule) -> Verdict:
-        """The verdict of the language that met most; each language is judged alone."""
+        """The verdict of the language that matches, else of the one that the text speaks most; each is judged alone."""
         judged = [_judge_in(reading, rule, index) for index in self._indexes]
         # max() keeps the first of equals, and the indexes stand in the order of their codes.
         return max(judged, key=lambda found: found[:2])[2]
@@ -129,13 +129,15 @@ class _Reading:
         return self._hits[index.language]
 
 
-def _judge_in(reading: _Reading, rule: Rule, index: SlotIndex) -> tuple[int, int, Verdict]:
-    """How many clauses passed, how many hits the required slots have, and the verdict in this language."""
+def _judge_in(reading: _Reading, rule: Rule, index: SlotIndex) -> tuple[bool, int, Verdict]:
+    """Whether it matches, how many hits the required slots have, and the verdict in this language."""
     hits, title_hits = reading.hits(index)
     present = {hit.slot for hit in hits}
     wanted = {slot for group in rule.requires for slot in group.any_of}
-    accept, decline = find_controls(reading.candidate, rule, index)
-    passed, failed = _first_failure(reading, rule, hits, title_hits, has_choice=accept is not None)
+    # Buttons are looked at only where the text speaks of the thing at all: most dialogs end here.
+    speaks = all(present.intersection(group.any_of) for group in rule.requires)
+    accept, decline = find_controls(reading.candidate, rule, index) if speaks else (None, None)
+    failed = _first_failure(reading, rule, hits, title_hits, has_choice=accept is not None)
     matched = failed is None
     lowered = any(slot in present for slot in rule.lowered_by)
     severity: Severity = "notice" if lowered else rule.severity
@@ -150,19 +152,15 @@ def _judge_in(reading: _Reading, rule: Rule, index: SlotIndex) -> tuple[int, int
         decline=decline,
         failed=failed,
     )
-    return passed, sum(hit.slot in wanted for hit in hits), verdict
+    return matched, sum(hit.slot in wanted for hit in hits), verdict
 
 
 def _first_failure(
     reading: _Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, has_choice: bool
-) -> tuple[int, str | None]:
-    """How many clauses passed before one failed, and that clause in words; None where all passed."""
-    passed = 0
-    for failed in _clauses(reading, rule, hits, title_hits, has_choice=has_choice):
-        if failed is not None:
-            return passed, failed
-        passed += 1
-    return passed, None
+) -> str | None:
+    """The first clause that failed, in words; None where all passed."""
+    clauses = _clauses(reading, rule, hits, title_hits, has_choice=has_choice)
+    return next((failed for failed in clauses if failed is not None), None)
 
 
 def _clauses(

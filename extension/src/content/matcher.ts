@@ -65,15 +65,21 @@ export class Matcher {
     return { candidate, title: reading.title, judgements, shown };
   }
 
-  /** The verdict of the language that met most; each language is judged alone. */
+  /** The verdict of the language that matches, else of the one that the text speaks most; each is judged alone. */
   #judgeRule(reading: Reading, rule: Rule): Judgement {
     const judged = this.#indexes.map((index) => judgeIn(reading, rule, index));
-    return judged.reduce((best, next) =>
-      next.passed > best.passed || (next.passed === best.passed && next.hitCount > best.hitCount)
-        ? next
-        : best
-    ).judgement;
+    return judged.reduce((best, next) => speaksMore(next, best) ? next : best).judgement;
   }
+}
+
+interface Judged {
+  hitCount: number;
+  judgement: Judgement;
+}
+
+function speaksMore(one: Judged, other: Judged): boolean {
+  const [matched, otherMatched] = [one.judgement.verdict.matched, other.judgement.verdict.matched];
+  return matched === otherMatched ? one.hitCount > other.hitCount : matched;
 }
 
 /** A candidate's text and title, read once for all rules. */
@@ -116,16 +122,16 @@ class Reading {
   }
 }
 
-function judgeIn(
-  reading: Reading,
-  rule: Rule,
-  index: SlotIndex,
-): { passed: number; hitCount: number; judgement: Judgement } {
+function judgeIn(reading: Reading, rule: Rule, index: SlotIndex): Judged {
   const hits = reading.hits(index);
   const present = new Set(hits.text.map((hit) => hit.slot));
   const wanted = new Set(rule.requires.flatMap((group) => group.any_of));
-  const { accept, decline } = findControls(reading.candidate, rule, index, reading.sight);
-  const { passed, failed } = firstFailure(reading, rule, hits, accept !== null);
+  // Buttons are looked at only where the text speaks of the thing at all: most dialogs end here.
+  const speaks = rule.requires.every((group) => group.any_of.some((slot) => present.has(slot)));
+  const { accept, decline } = speaks
+    ? findControls(reading.candidate, rule, index, reading.sight)
+    : { accept: null, decline: null };
+  const failed = firstFailure(reading, rule, hits, accept !== null);
   const severity = rule.lowered_by.some((slot) => present.has(slot)) ? "notice" : rule.severity;
   const shownHits = hits.text.filter((hit) => wanted.has(hit.slot) || rule.lowered_by.includes(hit.slot));
   const verdict: Verdict = {
@@ -139,25 +145,22 @@ function judgeIn(
     failed,
   };
   return {
-    passed,
     hitCount: hits.text.filter((hit) => wanted.has(hit.slot)).length,
     judgement: { verdict, rule, accept: accept?.element ?? null, decline: decline?.element ?? null },
   };
 }
 
-/** How many clauses passed before one failed, and that clause in words; null where all passed. */
+/** The first clause that failed, in words; null where all passed. */
 function firstFailure(
   reading: Reading,
   rule: Rule,
   hits: { text: Hit[]; title: Hit[] },
   hasChoice: boolean,
-): { passed: number; failed: string | null } {
-  let passed = 0;
+): string | null {
   for (const failed of clauses(reading, rule, hits, hasChoice)) {
-    if (failed !== null) return { passed, failed };
-    passed += 1;
+    if (failed !== null) return failed;
   }
-  return { passed, failed: null };
+  return null;
 }
 
 /** The rule's clauses in order, the cheap ones first: null where one is met, else its words. */

@@ -4,7 +4,6 @@
  */
 import type { Delegator } from "./delegation.ts";
 import { DownloadError, MetadataError, MissingFileError, RepositoryError } from "./errors.ts";
-import { requireLengthAndHashes } from "./hashes.ts";
 import type { BakedTrust, Fetcher, TrustStore } from "./interfaces.ts";
 import type { MetaFile, Root, Targets } from "./metadata.ts";
 import { TrustedSet, verifyRoot } from "./trusted_set.ts";
@@ -61,13 +60,81 @@ async function updateTimestamp(set: TrustedSet, { fetcher, store, baked }: Sourc
 }
 
 async function updateSnapshot(set: TrustedSet, { fetcher, store, baked }: Sources): Promise<void> {
-  const { snapshot: announced } = set.timestamp;
+  let floor = "";
   for (const text of [baked.snapshot, await store.read("snapshot") ?? ""]) {
-    if (await ifVerified(() => set.adoptSnapshotAsFloor(text)) !== null && await fits(text, announced)) break;
+    if (await ifVerified(() => set.adoptSnapshotAsFloor(text)) !== null) floor = text;
   }
+  if (await ifVerified(() => set.adoptSnapshot(floor)) !== null) return set.requireCurrent("snapshot");
+  const announced = set.timestamp.snapshot;
   const path = metadataPath(set, "snapshot", announced);
   const text = present(path, await download(fetcher, path, limit(announced, MAX_BYTES.snapshot)));
   await set.adoptSnapshot(text);
   set.requireCurrent("snapshot");
   await store.write("snapshot", text);
+}
+
+/** The targets metadata of one role, as this delegator vouches for it: kept or baked where that is current, else the service's. */
+export async function loadTargets(
+  set: TrustedSet,
+  { fetcher, store, baked }: Sources,
+  role: string,
+  delegator: Delegator,
+): Promise<{ targets: Targets; text: string }> {
+  const announced = set.announcedTargets(role);
+  const key = encodeName(role);
+  for (const text of [await store.read(key) ?? "", role === "targets" ? baked.targets : ""]) {
+    const targets = await ifVerified(() => set.verifyTargets(text, role, delegator));
+    if (targets !== null) return { targets, text };
+  }
+  const path = metadataPath(set, role, announced);
+  const text = present(path, await download(fetcher, path, limit(announced, MAX_BYTES.targets)));
+  const targets = await set.verifyTargets(text, role, delegator);
+  await store.write(key, text);
+  return { targets, text };
+}
+
+/** @returns null where the service has no such file. */
+export async function download(fetcher: Fetcher, path: string, maxBytes: number): Promise<string | null> {
+  const bytes = await fetcher.fetch(path, maxBytes);
+  if (bytes === null) return null;
+  if (bytes.length > maxBytes) throw new DownloadError(`${path}: the answer is longer than ${maxBytes} bytes`);
+  try {
+    // Byte order mark and all: kept text must turn into the very bytes that came.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new MetadataError(path, "is not UTF-8 text");
+  }
+}
+
+export function present(path: string, text: string | null): string {
+  if (text === null) throw new MissingFileError(path, "the rule service does not have it");
+  return text;
+}
+
+function metadataPath(set: TrustedSet, role: string, { version }: MetaFile): string {
+  const prefix = set.root.hasConsistentSnapshots ? `${version}.` : "";
+  return `metadata/${prefix}${encodeName(role)}.json`;
+}
+
+/** A delegated role may be called `../root`: in an address and as a storage key, that is just a name. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** What the timestamp's key announces may be shorter than the role's limit, never longer. */
+function limit({ length }: MetaFile, maxBytes: number): number {
+  return Math.min(length ?? maxBytes, maxBytes);
+}
+
+/** What is kept or baked, and does not verify now, is passed over: the service will have better. */
+export async function ifVerified<T>(verify: () => Promise<T>): Promise<T | null> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (error instanceof RepositoryError) return null;
+    throw error;
+  }
 }

@@ -36,19 +36,24 @@ interface ManagerApi {
 
 declare const GM: ManagerApi | undefined;
 
-const manager: ManagerApi = typeof GM === "undefined" ? {} : GM;
+/** Read at each call, because tests put their own there after this module was loaded. */
+function manager(): ManagerApi {
+  return typeof GM === "undefined" ? {} : GM;
+}
 
 /** Used where the manager keeps nothing: then the baked rules warn, and updates last as long as the page. */
 const memory = new Map<string, string>();
 
 export async function readValue(key: string): Promise<string | undefined> {
-  const value = manager.getValue === undefined ? memory.get(key) : await manager.getValue(key);
+  const { getValue } = manager();
+  const value = getValue === undefined ? memory.get(key) : await getValue(key);
   return typeof value === "string" ? value : undefined;
 }
 
 export async function writeValue(key: string, text: string): Promise<void> {
-  if (manager.setValue === undefined) memory.set(key, text);
-  else await manager.setValue(key, text);
+  const { setValue } = manager();
+  if (setValue === undefined) memory.set(key, text);
+  else await setValue(key, text);
 }
 
 const PREFIX = "trust:";
@@ -57,14 +62,15 @@ export const trustStorage: TrustStore = {
   read: (key) => readValue(PREFIX + key),
   write: (key, text) => writeValue(PREFIX + key, text),
   async remove(key) {
-    if (manager.deleteValue === undefined) memory.delete(PREFIX + key);
-    else await manager.deleteValue(PREFIX + key);
+    const { deleteValue } = manager();
+    if (deleteValue === undefined) memory.delete(PREFIX + key);
+    else await deleteValue(PREFIX + key);
   },
 };
 
 /** A line in the manager's menu, where it has one. */
 export function addMenuCommand(title: string, act: () => void): void {
-  manager.registerMenuCommand?.(title, act);
+  manager().registerMenuCommand?.(title, act);
 }
 
 /** The rule service, asked past the page's own policy, without cookies, cache or redirects. */
@@ -78,12 +84,13 @@ export class ManagerFetcher implements Fetcher {
 
   fetch(path: string, maxBytes: number): Promise<Uint8Array | null> {
     const url = `${this.#serviceUrl}/${path}`;
+    const { xmlHttpRequest } = manager();
     return new Promise((resolve, reject) => {
-      if (manager.xmlHttpRequest === undefined) {
+      if (xmlHttpRequest === undefined) {
         return reject(new DownloadError(`${url}: this userscript manager has no GM.xmlHttpRequest`));
       }
       const fail = (reason: string) => reject(new DownloadError(`${url}: ${reason}`));
-      const control = manager.xmlHttpRequest({
+      const control = xmlHttpRequest({
         method: "GET",
         url,
         responseType: "arraybuffer",

@@ -1,5 +1,8 @@
-/** The userscript: guard, presenter and rule channel plugged into the userscript manager. One copy per frame. */
-import { anchorOf, frameAnchor } from "../content/anchor.ts";
+/**
+ * The userscript: guard, presenter and rule channel plugged into the userscript manager. One copy per frame, and each
+ * shows its own warning: without a worker, frames can talk to one another only in the page's hearing.
+ */
+import { anchorOf } from "../content/anchor.ts";
 import { type Found, Guard } from "../content/guard.ts";
 import { Presenter } from "../content/presenter.ts";
 import type { PageRules } from "../shared/messages.ts";
@@ -7,7 +10,6 @@ import { type MessageTable, tableTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
-import { clearInTop, type FrameReport, listenToFrames, reportToTop } from "./frames.ts";
 import { addMenuCommand, ManagerFetcher, trustStorage } from "./gm.ts";
 import { isMuted, setMuted } from "./mutes.ts";
 
@@ -24,8 +26,7 @@ const FIRST_CHECK_WITHIN_MS = 5_000;
 const isTop = globalThis.self === globalThis.top;
 const language = navigator.language;
 const translate = tableTranslate(ROLLGUARD_BAKED.messages, language);
-const presenter = isTop ? new Presenter(translate) : null;
-const stop = new AbortController();
+const presenter = new Presenter(translate);
 const channel = new RuleChannel({
   fetcher: new ManagerFetcher(ROLLGUARD_BAKED.serviceUrl),
   store: trustStorage,
@@ -36,44 +37,19 @@ let rules: PageRules | null = null;
 
 const guard = new Guard(
   document,
-  { found: show, gone, looked: () => presenter?.refresh() },
-  (node) => presenter?.isOurs(node) ?? false,
-  stop.signal,
+  { found: show, gone: (key) => presenter.clear(key), looked: () => presenter.refresh() },
+  (node) => presenter.isOurs(node),
+  new AbortController().signal, // lives as long as the page
 );
 
 function show(found: Found): void {
-  if (presenter === null) return reportToTop(found.key, found.verdict);
   const warning = rules && composeWarning(found.key, found.verdict, location.hostname, rules);
   if (warning === null) return;
   presenter.show(found.key, warning, {
     press: () => guard.pressDecline(found.key),
     dismiss: () => guard.dismiss(found.key),
-    muteSite: () => void mute(true),
+    muteSite: () => void mute(true).catch(complain),
   }, anchorOf(found));
-}
-
-function gone(key: string): void {
-  if (presenter === null) clearInTop();
-  else presenter.clear(key);
-}
-
-/** The frame is told nothing back, so what the person has dismissed is remembered here. */
-const dismissed = new Set<string>();
-
-function showFrame({ frame, key, url, verdict }: FrameReport): void {
-  const print = JSON.stringify([frame, key, verdict]);
-  if (dismissed.has(print)) return;
-  const frameRules = { ...channel.rulesFor(url, language), isMuted: false };
-  const warning = composeWarning(key, verdict, new URL(url).hostname, frameRules);
-  if (warning === null) return;
-  presenter?.show(frame, warning, {
-    press: () => {},
-    dismiss: () => {
-      dismissed.add(print);
-      presenter.clear(frame);
-    },
-    muteSite: () => void mute(true),
-  }, frameAnchor(document));
 }
 
 async function mute(muted: boolean): Promise<void> {
@@ -84,9 +60,9 @@ async function mute(muted: boolean): Promise<void> {
 async function takeRules(): Promise<void> {
   rules = {
     ...channel.rulesFor(location.href, language),
-    isMuted: isTop && await isMuted(location.hostname),
+    isMuted: await isMuted(location.hostname),
   };
-  presenter?.setMuted(rules.isMuted);
+  presenter.setMuted(rules.isMuted);
   guard.setRules(rules);
 }
 
@@ -109,9 +85,7 @@ async function start(): Promise<void> {
   }
   await channel.load();
   await takeRules();
-  globalThis.addEventListener("pagehide", () => presenter === null && clearInTop());
   if (isTop) {
-    listenToFrames(showFrame, (frame) => presenter?.clear(frame));
     addMenuCommand(translate("popupUnmute"), () => void mute(false).catch(complain));
     addMenuCommand(translate("popupCheckNow"), () => void refresh(true).catch(complain));
   }

@@ -1,0 +1,89 @@
+/**
+ * A target's text together with the metadata that vouches for it, kept under one key and so in one write. Newer
+ * metadata may come before the file that it announces; until the file is here, the earlier pair goes on being used.
+ */
+import type { Delegator } from "./delegation.ts";
+import { MetadataError, UnknownTargetError } from "./errors.ts";
+import type { Link } from "./find_target.ts";
+import { requireLengthAndHashes } from "./hashes.ts";
+import type { BakedTrust } from "./interfaces.ts";
+import type { Root, TargetFile } from "./metadata.ts";
+import { verifyRoot, verifyTargets } from "./trusted_set.ts";
+
+export interface VouchedTarget {
+  /** The root that the chain was verified under. */
+  root: string;
+  chain: Link[];
+  text: string;
+}
+
+export interface VerifiedTarget {
+  text: string;
+  file: TargetFile;
+  /** Versions of the root and of the top-level targets role that vouch for it. */
+  rootVersion: number;
+  version: number;
+  /** When the first of root and chain expires. */
+  expires: number;
+  /** The newest root vouches for it, too: none of the keys was replaced since. */
+  isOfNewestRoot: boolean;
+}
+
+export function bakedTarget(baked: BakedTrust, path: string): VouchedTarget {
+  return {
+    root: baked.root,
+    chain: [{ role: "targets", text: baked.targets }],
+    text: baked.files[path] ?? "",
+  };
+}
+
+export function readVouchedTarget(path: string, record: string): VouchedTarget {
+  try {
+    const { root, chain, text } = JSON.parse(record) as VouchedTarget;
+    if (typeof root === "string" && Array.isArray(chain) && typeof text === "string") return { root, chain, text };
+  } catch {
+    // refused below
+  }
+  throw new MetadataError(path, "what is kept of it is torn");
+}
+
+/** Expiry is told, not judged: old rules go on warning. @throws RepositoryError */
+export async function verifyVouchedTarget(
+  target: VouchedTarget,
+  path: string,
+  newestRoot: Root,
+): Promise<VerifiedTarget> {
+  try {
+    return { ...await verifyUnder(newestRoot, target, path), isOfNewestRoot: true };
+  } catch {
+    return { ...await verifyUnder(await verifyRoot(target.root), target, path), isOfNewestRoot: false };
+  }
+}
+
+async function verifyUnder(
+  root: Root,
+  { chain, text }: VouchedTarget,
+  path: string,
+): Promise<Omit<VerifiedTarget, "isOfNewestRoot">> {
+  let delegator: Delegator = root;
+  let file: TargetFile | undefined;
+  const versions: number[] = [];
+  const expiries = [root.expires];
+  for (const link of chain) {
+    const targets = await verifyTargets(link.text, link.role, delegator);
+    delegator = targets.delegations;
+    file = targets.targets.get(path);
+    versions.push(targets.version);
+    expiries.push(targets.expires);
+  }
+  if (file === undefined) throw new UnknownTargetError(path, "the kept metadata does not list it");
+  await requireLengthAndHashes(path, text, file);
+  return { text, file, rootVersion: root.version, version: versions[0] ?? 0, expires: Math.min(...expiries) };
+}
+
+/** Newest first: what the newest root still vouches for, then the later root, then the later targets. */
+export function compareAge(a: VerifiedTarget, b: VerifiedTarget): number {
+  return Number(b.isOfNewestRoot) - Number(a.isOfNewestRoot) ||
+    b.rootVersion - a.rootVersion ||
+    b.version - a.version;
+}
