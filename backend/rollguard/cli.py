@@ -111,7 +111,7 @@ def rules_schema(*, typescript: bool) -> None:
 @_sources
 def rules_push(service: str, keys: Path, sources: Path) -> None:
     """Check, sign and publish: every open browser knows the rules a poll later."""
-    from rollguard.trust.release import push_rules  # noqa: PLC0415 - only maintainers' verbs load private keys
+    from rollguard.trust.push import push_rules  # noqa: PLC0415 - only maintainers' verbs load private keys
 
     bundle, errors = check_sources(sources)
     if errors:
@@ -131,7 +131,7 @@ def keys() -> None:
 @_sources
 def keys_init(keys: Path, data: Path, sources: Path) -> None:
     """Make your own keys, and sign the first rules with them."""
-    from rollguard.trust.release import init_keys  # noqa: PLC0415 - only maintainers' verbs load private keys
+    from rollguard.trust.founding import init_keys  # noqa: PLC0415 - only maintainers' verbs load private keys
 
     bundle, errors = check_sources(sources)
     if errors:

@@ -229,3 +229,10 @@ def test_no_kind_of_text_field_loses_the_keyboard(stage: Stage, focusable: str) 
     )
     stage.show()
     assert stage.page.evaluate("document.activeElement.id") == "typed"
+
+
+def test_a_page_without_constructed_sheets_gets_a_style_element(stage: Stage) -> None:
+    stage.page.evaluate("window.CSSStyleSheet = function () { throw new TypeError('refused'); }")
+    stage.show()
+    assert stage.style("press")["background-color"] == "rgb(15, 107, 92)"
+    assert stage.box()["width"] == 384

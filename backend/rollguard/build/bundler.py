@@ -27,7 +27,7 @@ def check_types(entries: Iterable[str]) -> None:
     paths = [_source(entry) for entry in entries]
     done = deno("check", "--quiet", *paths)
     if done.returncode != 0:
-        raise BuildError(", ".join(paths), f"the types do not fit:\n{done.stderr.strip()}", "Mend what deno names.")
+        raise BuildError(", ".join(paths), f"the types do not fit:\n{_words(done)}", "Mend what deno names.")
 
 
 def bundle_script(entry: str, folder: Path) -> str:
@@ -40,7 +40,7 @@ def bundle_script(entry: str, folder: Path) -> str:
     options = ["--quiet", "--platform", "browser", "--format", "iife", "--output", str(output)]
     done = deno("bundle", *options, _source(entry))
     if done.returncode != 0 or not output.is_file():
-        words = done.stderr.strip()
+        words = _words(done)
         if "esbuild" in words or "registry.npmjs.org" in words:
             reason = f"deno could not fetch its bundler (esbuild):\n{words}"
             raise BuildError(entry, reason, "Build once with a network; afterwards it works without one.")
@@ -69,3 +69,8 @@ def deno(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def _source(entry: str) -> str:
     return f"extension/src/{entry}"
+
+
+def _words(done: subprocess.CompletedProcess[str]) -> str:
+    """What deno says, without the traces of its own insides."""
+    return done.stderr.partition("\nStack backtrace")[0].strip()

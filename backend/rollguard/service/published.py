@@ -34,6 +34,10 @@ _EVERY_ANSWER = [
 ]
 
 
+_Stamp = tuple[int, int]
+"""When a file was written, and which one it is: clocks of file systems tick slowly."""
+
+
 @dataclass(frozen=True)
 class _File:
     plain: bytes
@@ -85,16 +89,17 @@ class PublishedFiles:
             return self._file(path, stamp)
         if metadata and metadata[2] != "root" and int(metadata[1]) > self._versions(stamp)[metadata[2]]:
             raise FileNotFoundError(path)
-        return self._file(path, 0)
+        return self._file(path, None)
 
-    def _stamp(self) -> int:
-        return (self._folder / "metadata/timestamp.json").stat().st_mtime_ns
+    def _stamp(self) -> _Stamp:
+        status = (self._folder / "metadata/timestamp.json").stat()
+        return status.st_mtime_ns, status.st_ino
 
-    def _load(self, path: str, _stamp: int) -> _File:
+    def _load(self, path: str, _stamp: _Stamp | None) -> _File:
         plain = (self._folder / path[1:]).read_bytes()
         return _File(plain, gzip.compress(plain, 9, mtime=0))
 
-    def _load_versions(self, _stamp: int) -> dict[str, int]:
+    def _load_versions(self, _stamp: _Stamp | None) -> dict[str, int]:
         try:
             repository = read_repository(self._folder)
         except TrustError as error:

@@ -16,6 +16,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from rollguard.errors import RollguardError
+from rollguard.rules.checker import check_bundle
+from rollguard.rules.loader import SOURCES
 from rollguard.service.app import create_app
 from rollguard.trust.timestamp import DEFAULT_POLL_INTERVAL, refresh_timestamp
 
@@ -33,15 +35,16 @@ class Address:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
-def run(
+def run(  # noqa: PLR0913 - the command's options
     data_dir: Path,
     host: str = "127.0.0.1",
     port: int = 8787,
     *,
     poll_interval: int = DEFAULT_POLL_INTERVAL,
     install_dir: Path | None = None,
+    sources: Path = SOURCES,
 ) -> None:
-    """Serve until interrupted. Port 0 takes any that is free.
+    """Serve until interrupted. Port 0 takes any that is free; `sources` holds the pages that pushed rules are tried on.
 
     Raises:
         TrustError: there is nothing to serve, or the timestamp cannot be signed.
@@ -60,15 +63,22 @@ def run(
         log_level=LogLevels.warning,
         log_access=False,
     )
-    server.serve(target_loader=partial(_load, data_dir, address, poll_interval, install_dir), wrap_loader=False)
+    make_app = partial(
+        create_app,
+        data_dir,
+        poll_interval=poll_interval,
+        install_dir=install_dir,
+        check_bundle=partial(check_bundle, sources=sources),
+    )
+    server.serve(target_loader=partial(_load, make_app, data_dir, address, poll_interval), wrap_loader=False)
 
 
-def _load(data_dir: Path, address: Address, poll_interval: int, install_dir: Path | None) -> Flask:
+def _load(make_app: Callable[[], Flask], data_dir: Path, address: Address, poll_interval: int) -> Flask:
     """Runs in the worker's process."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     _start(partial(_keep_fresh, data_dir, poll_interval))
     _start(partial(_announce, address))
-    return create_app(data_dir, poll_interval=poll_interval, install_dir=install_dir)
+    return make_app()
 
 
 def _start(work: Callable[[], None]) -> None:

@@ -14,7 +14,7 @@ from rollguard.trust.timestamp import sign_timestamp
 from rollguard.trust.verification import verify_first_root
 
 
-def init_keys(keys_dir: Path, data_dir: Path, bundle: bytes, now: datetime, passphrase: str = "") -> MaintainerKeys:
+def init_keys(keys_dir: Path, data_dir: Path, bundle: bytes, now: datetime) -> MaintainerKeys:
     """Make a maintainer's key and a service's timestamp key, and publish `bundle` as the first release.
 
     Raises:
@@ -28,7 +28,7 @@ def init_keys(keys_dir: Path, data_dir: Path, bundle: bytes, now: datetime, pass
     private_key, timestamp_key = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     signer = CryptoSigner(private_key)
     keys = MaintainerKeys(signer, sign_root(signer, CryptoSigner(timestamp_key).public_key, now))
-    write_keys(keys_dir, keys, private_key, passphrase)
+    write_keys(keys_dir, keys, private_key)
     found_service(data_dir, keys, timestamp_key, bundle, now)
     return keys
 

@@ -1,12 +1,34 @@
 """The maintainer's side of a push: send what was signed, and say in the service's words what became of it."""
 
 import json
+from datetime import datetime
+from pathlib import Path
 
 from rollguard.errors import PublishError
+from rollguard.trust.development import development_keys
+from rollguard.trust.keys import KEY_FILE, load_keys
+from rollguard.trust.pull import pull
 from rollguard.trust.release import MAX_PUSH_BYTES, Release
 from rollguard.trust.service_client import ServiceClient
+from rollguard.trust.signing import sign_release
 
 _MAX_ANSWER_BYTES = 100_000
+
+
+def push_rules(service_url: str, keys_dir: Path, bundle: bytes, now: datetime) -> int:
+    """Sign `bundle` as the version after the public one, and publish it.
+
+    Without keys of one's own the development key signs; only a service that was made with it accepts that.
+
+    Returns:
+        The version that is now public.
+
+    Raises:
+        TrustError: the keys cannot be read, or are not those of this service.
+        PublishError: the service refused, or could not be reached.
+    """
+    keys = load_keys(keys_dir) if (keys_dir / KEY_FILE).exists() else development_keys(now)
+    return push(service_url, sign_release(pull(service_url, keys.root), keys, bundle, now))
 
 
 def push(service_url: str, release: Release) -> int:

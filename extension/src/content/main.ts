@@ -28,7 +28,7 @@ import { Guard } from "./guard.ts";
 import { Presenter } from "./presenter.ts";
 
 const stop = new AbortController();
-const presenter = globalThis === globalThis.top
+const presenter = globalThis.self === globalThis.top
   ? new Presenter(extensionTranslate(getMessage, getUILanguage()))
   : null;
 let rules: PageRules | null = null;

@@ -131,8 +131,8 @@ export function styleOverlay(shadow: ShadowRoot): (placement: Placement) => void
 }
 
 /**
- * A constructed sheet is beyond the page's Content-Security-Policy.
- * Firefox refuses it to content scripts (seen 2026-11), but takes a style element from them under any policy.
+ * A constructed sheet is beyond the page's Content-Security-Policy. Firefox 153 and Chromium 156 allow it to content
+ * scripts; where it is refused, or a page has spoilt the constructor for a userscript, a style element has to do.
  */
 function addSheet(shadow: ShadowRoot): (css: string) => void {
   try {

@@ -1,49 +1,30 @@
 /**
  * The client of The Update Framework: asks the rule service, and hands out only what the maintainers have signed.
- * What verifies last stays in use until something newer verifies, whatever the service, the road or the clock do.
+ * What verified last stays in use until something newer verifies, whatever service, road and clock do.
  */
-import { LengthOrHashError, MissingFileError } from "./errors.ts";
-import { findTarget, type FoundTarget } from "./find_target.ts";
+import { findTarget } from "./find_target.ts";
 import { knownHash, requireLengthAndHashes } from "./hashes.ts";
 import type { BakedTrust, Clock, Fetcher, TrustStore } from "./interfaces.ts";
 import type { TargetFile } from "./metadata.ts";
-import { download, ifVerified, loadTargets, newestRoot, present, refresh, type Sources } from "./refresh.ts";
-import { TrustedSet, verifyRoot } from "./trusted_set.ts";
-import { bakedTarget, compareAge, readVouchedTarget, verifyVouchedTarget } from "./vouched_target.ts";
-
-/** A target that may be used now, and how fresh the trust in it is. */
-export interface TargetInUse {
-  text: string;
-  /** Of the top-level targets role. */
-  version: number;
-  /** ISO 8601, or empty where the maintainers do not say. */
-  published: string;
-  /** Milliseconds since the epoch: when the first of the roles that vouch for it expires, as last confirmed by the service. */
-  expires: number;
-  pollIntervalSeconds: number;
-}
-
-/** What the last complete check found about the target in use; small, because it changes with every timestamp. */
-interface Confirmation {
-  version: number;
-  expires: number;
-  pollIntervalSeconds: number;
-}
-
-const DEFAULT_POLL_INTERVAL_SECONDS = 60;
+import { download, loadTargets, present, refresh, type Sources } from "./refresh.ts";
+import { type TargetInUse, TargetKeeper } from "./target_keeper.ts";
+import type { TrustedSet } from "./trusted_set.ts";
 
 export class TufClient {
   readonly #sources: Sources;
+  readonly #keeper: TargetKeeper;
   readonly #now: Clock;
   #set: TrustedSet | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ now, ...sources }: { fetcher: Fetcher; store: TrustStore; now: Clock; baked: BakedTrust }) {
+  constructor(options: { fetcher: Fetcher; store: TrustStore; now: Clock; baked: BakedTrust }) {
+    const { now, ...sources } = options;
     this.#sources = sources;
+    this.#keeper = new TargetKeeper(sources);
     this.#now = now;
   }
 
-  /** Brings the metadata up to date. @throws DownloadError, RepositoryError: then what was in use stays in use. */
+  /** Brings the metadata up to date. @throws DownloadError, RepositoryError: what was in use stays in use. */
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
       this.#set = await refresh(this.#sources, this.#now());
@@ -51,38 +32,47 @@ export class TufClient {
   }
 
   /**
-   * The verified text of a target, downloaded only where neither store nor build has it. Comes after `refresh`.
-   * @throws DownloadError, RepositoryError: then what was in use stays in use.
+   * The verified text of a target, downloaded only where neither store nor build holds it. Comes after `refresh`.
+   * @throws DownloadError, RepositoryError: what was in use stays in use.
    */
   getTarget(path: string): Promise<string> {
     return this.#inTurn(async () => {
       const set = this.#set;
       if (set === undefined) throw new Error("client.ts: getTarget: call refresh first");
-      const found = await findTarget(path, set.root, (role, delegator) =>
-        loadTargets(set, this.#sources, role, delegator));
-      const text = await this.#heldText(found.file) ?? await this.#downloadTarget(set, found.file);
-      await this.#keep(set, found, text);
+      const found = await findTarget(
+        path,
+        set.root,
+        (role, delegator) => loadTargets(set, this.#sources, role, delegator),
+      );
+      const text = await this.#keeper.held(found.file) ?? await this.#downloadTarget(set, found.file);
+      await this.#keeper.keep(set, found, text);
       return text;
     });
   }
 
-  /** What may be used of a target now, online or not, expired or not. @throws RepositoryError where even the build's own is broken. */
-  async inUse(path: string): Promise<TargetInUse> {
-    const { store, baked } = this.#sources;
-    const { root } = await newestRoot(this.#sources);
-    const record = await store.read(`target:${path}`);
-    const kept = await ifVerified(() => verifyVouchedTarget(readVouchedTarget(path, record ?? ""), path, root));
-    const ours = await ifVerified(() => verifyVouchedTarget(bakedTarget(baked, path), path, root));
-    const [newest] = [kept, ours].filter((target) => target !== null).sort(compareAge);
-    if (newest === undefined) throw new MissingFileError(path, "neither the store nor the build has a verified copy");
-    const confirmation = await this.#confirmationOf(path, newest.version) ??
-      (newest === ours ? await confirmBaked(baked, newest) : undefined);
-    return {
-      text: newest.text,
-      version: newest.version,
-      published: newest.file.published,
-      expires: confirmation?.expires ?? newest.expires,
-      pollIntervalSeconds: confirmation?.pollIntervalSeconds ?? DEFAULT_POLL_INTERVAL_SECONDS,
-    };
+  /** What may be used of a target now: online or not, expired or not. */
+  inUse(path: string): Promise<TargetInUse> {
+    return this.#keeper.inUse(path);
   }
+
+  async #downloadTarget(set: TrustedSet, file: TargetFile): Promise<string> {
+    const path = targetPath(file, set.root.hasConsistentSnapshots);
+    const text = present(path, await download(this.#sources.fetcher, path, file.length));
+    await requireLengthAndHashes(path, text, file);
+    return text;
+  }
+
+  /** Two checks at once would write over each other: an alarm may fire while a person presses "check now". */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function targetPath({ path, hashes }: TargetFile, isHashed: boolean): string {
+  const hash = knownHash(path, hashes);
+  const parts = path.split("/").map(encodeURIComponent);
+  const name = parts.pop() ?? "";
+  return ["targets", ...parts, isHashed ? `${hash}.${name}` : name].join("/");
 }

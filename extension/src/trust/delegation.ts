@@ -31,11 +31,13 @@ export interface Delegations extends Delegator {
 const RESERVED = new Set(["", "root", "timestamp", "snapshot", "targets"]);
 
 export function parseKeys(fields: Fields): Map<string, PublicKey> {
-  return new Map(fields.entries("keys").map(([keyid, key]) => [keyid, {
-    keytype: key.string("keytype"),
-    scheme: key.string("scheme"),
-    value: key.fields("keyval").string("public"),
-  }]));
+  return new Map(
+    fields.entries("keys").map(([keyid, key]) => [keyid, {
+      keytype: key.string("keytype"),
+      scheme: key.string("scheme"),
+      value: key.fields("keyval").string("public"),
+    }]),
+  );
 }
 
 export function parseRole(fields: Fields): Role {
@@ -50,7 +52,9 @@ export function parseDelegations(signed: Fields): Delegations {
   const roles = new Map<string, DelegatedRole>();
   for (const item of fields.list("roles")) {
     const role = parseDelegatedRole(new Fields(`${fields.place}: roles`, item));
-    if (RESERVED.has(role.name) || roles.has(role.name)) fields.refuse("roles", `may not name "${role.name}" here`);
+    if (RESERVED.has(role.name) || roles.has(role.name)) {
+      fields.refuse("roles", `may not name "${role.name}" here`);
+    }
     roles.set(role.name, role);
   }
   return { keys: parseKeys(fields), roles };

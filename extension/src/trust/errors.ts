@@ -55,3 +55,13 @@ export class MissingFileError extends RepositoryError {
 export class UnknownTargetError extends RepositoryError {
   override readonly name = "UnknownTargetError";
 }
+
+/** For what is kept or baked: where it does not verify now, it is passed over, and the service will have better. */
+export async function ifVerified<T>(verify: () => Promise<T>): Promise<T | null> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (error instanceof RepositoryError) return null;
+    throw error;
+  }
+}

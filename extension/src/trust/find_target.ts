@@ -14,8 +14,8 @@ export interface FoundTarget {
   file: TargetFile;
   /** `targets` first; the last one lists the file. */
   chain: Link[];
-  /** Expiry of each role in the chain. */
-  expires: number[];
+  /** The same, parsed. */
+  targets: Targets[];
 }
 
 type LoadTargets = (role: string, delegator: Delegator) => Promise<{ targets: Targets; text: string }>;
@@ -24,27 +24,28 @@ interface Visit {
   role: string;
   delegator: Delegator;
   chain: Link[];
-  expires: number[];
+  targets: Targets[];
 }
 
 const MAX_ROLES = 32;
 
 export async function findTarget(path: string, root: Root, load: LoadTargets): Promise<FoundTarget> {
-  let waiting: Visit[] = [{ role: "targets", delegator: root, chain: [], expires: [] }];
+  let waiting: Visit[] = [{ role: "targets", delegator: root, chain: [], targets: [] }];
   const visited = new Set<string>();
   for (let visit = waiting.pop(); visit !== undefined && visited.size < MAX_ROLES; visit = waiting.pop()) {
     const { role, delegator } = visit;
     if (visited.has(role)) continue;
     visited.add(role);
-    const { targets, text } = await load(role, delegator);
-    const chain = [...visit.chain, { role, text }];
-    const expires = [...visit.expires, targets.expires];
-    const file = targets.targets.get(path);
-    if (file !== undefined) return { file, chain, expires };
+    const loaded = await load(role, delegator);
+    const chain = [...visit.chain, { role, text: loaded.text }];
+    const targets = [...visit.targets, loaded.targets];
+    const file = loaded.targets.targets.get(path);
+    if (file !== undefined) return { file, chain, targets };
+    const { delegations } = loaded.targets;
     const next: Visit[] = [];
-    for (const delegated of targets.delegations.roles.values()) {
+    for (const delegated of delegations.roles.values()) {
       if (!await speaksFor(delegated, path)) continue;
-      next.push({ role: delegated.name, delegator: targets.delegations, chain, expires });
+      next.push({ role: delegated.name, delegator: delegations, chain, targets });
       if (delegated.isTerminating) {
         waiting = [];
         break;

@@ -9,7 +9,11 @@ export function sha256Hex(text: string): Promise<string> {
 }
 
 /** Every hash that this client can compute must fit; where hashes are announced, at least one of them can be computed. */
-export async function requireLengthAndHashes(place: string, text: string, announced: FileInfo): Promise<void> {
+export async function requireLengthAndHashes(
+  place: string,
+  text: string,
+  announced: FileInfo,
+): Promise<void> {
   const bytes = new TextEncoder().encode(text);
   if (announced.length !== undefined && bytes.length !== announced.length) {
     throw new LengthOrHashError(place, `is ${bytes.length} bytes long, announced were ${announced.length}`);
@@ -31,7 +35,10 @@ export function knownHash(place: string, hashes: Map<string, string>): string {
     const hash = hashes.get(name);
     if (hash !== undefined) return hash;
   }
-  throw new LengthOrHashError(place, `is announced with ${[...hashes.keys()].join(", ")} only, not sha256 or sha512`);
+  throw new LengthOrHashError(
+    place,
+    `is announced with ${[...hashes.keys()].join(", ")} only, not sha256 or sha512`,
+  );
 }
 
 async function digestHex(algorithm: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {

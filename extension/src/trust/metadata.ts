@@ -81,7 +81,9 @@ export function parseSnapshot(fields: Fields): Snapshot {
 }
 
 export function parseTargets(fields: Fields): Targets {
-  const targets = fields.entries("targets").map(([path, file]) => [path, parseTargetFile(path, file)] as const);
+  const targets = fields.entries("targets").map(([path, file]) =>
+    [path, parseTargetFile(path, file)] as const
+  );
   return {
     ...parseSigned(fields, "targets"),
     targets: new Map(targets),

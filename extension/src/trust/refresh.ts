@@ -3,7 +3,7 @@
  * kept at once, so that a check cut short is taken up by the next; what does not verify is never kept.
  */
 import type { Delegator } from "./delegation.ts";
-import { DownloadError, MetadataError, MissingFileError, RepositoryError } from "./errors.ts";
+import { DownloadError, ifVerified, MetadataError, MissingFileError } from "./errors.ts";
 import type { BakedTrust, Fetcher, TrustStore } from "./interfaces.ts";
 import type { MetaFile, Root, Targets } from "./metadata.ts";
 import { TrustedSet, verifyRoot } from "./trusted_set.ts";
@@ -28,7 +28,9 @@ export async function refresh(sources: Sources, now: number): Promise<TrustedSet
 }
 
 /** Kept or baked, whichever is newer and whole: an extension update may bring a newer root, a crash may break a kept one. */
-export async function newestRoot({ store, baked }: Sources): Promise<{ root: Root; text: string }> {
+export async function newestRoot(
+  { store, baked }: Omit<Sources, "fetcher">,
+): Promise<{ root: Root; text: string }> {
   const bakedRoot = await ifVerified(() => verifyRoot(baked.root));
   const keptText = await store.read("root");
   const keptRoot = await ifVerified(() => verifyRoot(keptText ?? ""));
@@ -97,7 +99,9 @@ export async function loadTargets(
 export async function download(fetcher: Fetcher, path: string, maxBytes: number): Promise<string | null> {
   const bytes = await fetcher.fetch(path, maxBytes);
   if (bytes === null) return null;
-  if (bytes.length > maxBytes) throw new DownloadError(`${path}: the answer is longer than ${maxBytes} bytes`);
+  if (bytes.length > maxBytes) {
+    throw new DownloadError(`${path}: the answer is longer than ${maxBytes} bytes`);
+  }
   try {
     // Byte order mark and all: kept text must turn into the very bytes that came.
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -127,14 +131,4 @@ function encodeName(name: string): string {
 /** What the timestamp's key announces may be shorter than the role's limit, never longer. */
 function limit({ length }: MetaFile, maxBytes: number): number {
   return Math.min(length ?? maxBytes, maxBytes);
-}
-
-/** What is kept or baked, and does not verify now, is passed over: the service will have better. */
-export async function ifVerified<T>(verify: () => Promise<T>): Promise<T | null> {
-  try {
-    return await verify();
-  } catch (error) {
-    if (error instanceof RepositoryError) return null;
-    throw error;
-  }
 }

@@ -4,7 +4,11 @@ import type { Envelope } from "./envelope.ts";
 import { SignatureError } from "./errors.ts";
 import { importKey } from "./keys.ts";
 
-export async function requireSignatures(envelope: Envelope, delegator: Delegator, roleName: string): Promise<void> {
+export async function requireSignatures(
+  envelope: Envelope,
+  delegator: Delegator,
+  roleName: string,
+): Promise<void> {
   const role = delegator.roles.get(roleName);
   if (role === undefined) throw new SignatureError(envelope.place, `nobody is trusted for "${roleName}"`);
   const signers = new Set<string>();

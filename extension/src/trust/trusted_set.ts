@@ -75,11 +75,20 @@ export class TrustedSet {
   /** @returns false where this version was adopted before: then the earlier text stands. */
   async adoptTimestamp(text: string): Promise<boolean> {
     if (this.#snapshot !== undefined) outOfOrder("timestamp before snapshot");
-    const timestamp = await verifySigned(readEnvelope("timestamp.json", text), this.#root, "timestamp", parseTimestamp);
+    const timestamp = await verifySigned(
+      readEnvelope("timestamp.json", text),
+      this.#root,
+      "timestamp",
+      parseTimestamp,
+    );
     if (this.#timestamp !== undefined) {
       refuseOlder("timestamp.json", timestamp.version, this.#timestamp.version);
       if (timestamp.version === this.#timestamp.version) return false;
-      refuseOlder("timestamp.json: snapshot.json", timestamp.snapshot.version, this.#timestamp.snapshot.version);
+      refuseOlder(
+        "timestamp.json: snapshot.json",
+        timestamp.snapshot.version,
+        this.#timestamp.snapshot.version,
+      );
     }
     this.#timestamp = timestamp;
     return true;
@@ -141,7 +150,9 @@ export class TrustedSet {
 
   #requireNotExpired(place: string, expires: number): void {
     if (expires > this.#now) return;
-    const [expiry, clock] = [expires, this.#now].map((time) => new Date(time).toISOString().slice(0, 16) + "Z");
+    const [expiry, clock] = [expires, this.#now].map((time) =>
+      new Date(time).toISOString().slice(0, 16) + "Z"
+    );
     throw new ExpiredError(place, `expired ${expiry}; this device's clock says ${clock}`);
   }
 }
@@ -157,11 +168,15 @@ async function verifySigned<T>(
 }
 
 function requireVersion(place: string, version: number, expected: number): void {
-  if (version !== expected) throw new RollbackError(place, `is version ${version}, announced was ${expected}`);
+  if (version !== expected) {
+    throw new RollbackError(place, `is version ${version}, announced was ${expected}`);
+  }
 }
 
 function refuseOlder(place: string, version: number, floor: number): void {
-  if (version < floor) throw new RollbackError(place, `is version ${version}, older than ${floor} seen before`);
+  if (version < floor) {
+    throw new RollbackError(place, `is version ${version}, older than ${floor} seen before`);
+  }
 }
 
 function outOfOrder(step: string): never {

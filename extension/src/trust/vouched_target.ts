@@ -3,7 +3,7 @@
  * metadata may come before the file that it announces; until the file is here, the earlier pair goes on being used.
  */
 import type { Delegator } from "./delegation.ts";
-import { MetadataError, UnknownTargetError } from "./errors.ts";
+import { ifVerified, MetadataError, UnknownTargetError } from "./errors.ts";
 import type { Link } from "./find_target.ts";
 import { requireLengthAndHashes } from "./hashes.ts";
 import type { BakedTrust } from "./interfaces.ts";
@@ -40,7 +40,9 @@ export function bakedTarget(baked: BakedTrust, path: string): VouchedTarget {
 export function readVouchedTarget(path: string, record: string): VouchedTarget {
   try {
     const { root, chain, text } = JSON.parse(record) as VouchedTarget;
-    if (typeof root === "string" && Array.isArray(chain) && typeof text === "string") return { root, chain, text };
+    if (typeof root === "string" && Array.isArray(chain) && typeof text === "string") {
+      return { root, chain, text };
+    }
   } catch {
     // refused below
   }
@@ -53,11 +55,9 @@ export async function verifyVouchedTarget(
   path: string,
   newestRoot: Root,
 ): Promise<VerifiedTarget> {
-  try {
-    return { ...await verifyUnder(newestRoot, target, path), isOfNewestRoot: true };
-  } catch {
-    return { ...await verifyUnder(await verifyRoot(target.root), target, path), isOfNewestRoot: false };
-  }
+  const today = await ifVerified(() => verifyUnder(newestRoot, target, path));
+  if (today !== null) return { ...today, isOfNewestRoot: true };
+  return { ...await verifyUnder(await verifyRoot(target.root), target, path), isOfNewestRoot: false };
 }
 
 async function verifyUnder(

@@ -45,15 +45,15 @@ function manager(): ManagerApi {
 const memory = new Map<string, string>();
 
 export async function readValue(key: string): Promise<string | undefined> {
-  const { getValue } = manager();
-  const value = getValue === undefined ? memory.get(key) : await getValue(key);
+  const api = manager();
+  const value = api.getValue === undefined ? memory.get(key) : await api.getValue(key);
   return typeof value === "string" ? value : undefined;
 }
 
 export async function writeValue(key: string, text: string): Promise<void> {
-  const { setValue } = manager();
-  if (setValue === undefined) memory.set(key, text);
-  else await setValue(key, text);
+  const api = manager();
+  if (api.setValue === undefined) memory.set(key, text);
+  else await api.setValue(key, text);
 }
 
 const PREFIX = "trust:";
@@ -62,9 +62,9 @@ export const trustStorage: TrustStore = {
   read: (key) => readValue(PREFIX + key),
   write: (key, text) => writeValue(PREFIX + key, text),
   async remove(key) {
-    const { deleteValue } = manager();
-    if (deleteValue === undefined) memory.delete(PREFIX + key);
-    else await deleteValue(PREFIX + key);
+    const api = manager();
+    if (api.deleteValue === undefined) memory.delete(PREFIX + key);
+    else await api.deleteValue(PREFIX + key);
   },
 };
 
@@ -84,13 +84,13 @@ export class ManagerFetcher implements Fetcher {
 
   fetch(path: string, maxBytes: number): Promise<Uint8Array | null> {
     const url = `${this.#serviceUrl}/${path}`;
-    const { xmlHttpRequest } = manager();
+    const api = manager();
     return new Promise((resolve, reject) => {
-      if (xmlHttpRequest === undefined) {
+      if (api.xmlHttpRequest === undefined) {
         return reject(new DownloadError(`${url}: this userscript manager has no GM.xmlHttpRequest`));
       }
       const fail = (reason: string) => reject(new DownloadError(`${url}: ${reason}`));
-      const control = xmlHttpRequest({
+      const control = api.xmlHttpRequest({
         method: "GET",
         url,
         responseType: "arraybuffer",

@@ -1,0 +1,76 @@
+"""What the sources import, read without running them."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BACKEND = ROOT / "backend"
+TYPESCRIPT = ROOT / "extension" / "src"
+
+# Strings and comments in one pass, so that neither can hide in the other. A template may hold code and is kept.
+_TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|`(?:\\.|[^`\\])*`|/\*.*?\*/|//[^\n]*', re.DOTALL)
+_IMPORT = re.compile(r'^(?:import|export)\b(?P<clause>[^;"]*?)(?:\bfrom\s*)?"(?P<path>[^"]+)"', re.MULTILINE)
+
+
+def typescript_files() -> list[Path]:
+    return sorted(TYPESCRIPT.rglob("*.ts"))
+
+
+def typescript_code(path: Path) -> str:
+    """Without comments and plain strings."""
+    return _TOKEN.sub(lambda token: token[0] if token[0].startswith("`") else " ", path.read_text("utf-8"))
+
+
+@cache
+def typescript_imports(path: Path) -> list[tuple[Path, bool]]:
+    """Each imported file, and whether any value comes from it: types are gone when the script runs."""
+    text = re.sub(r"/\*.*?\*/|^\s*//[^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return [
+        ((path.parent / found["path"]).resolve(), _brings_values(found["clause"])) for found in _IMPORT.finditer(text)
+    ]
+
+
+def _brings_values(clause: str) -> bool:
+    clause = clause.strip()
+    if clause.startswith("type "):
+        return False
+    names = [name.strip() for name in clause.strip("{} \n").split(",") if name.strip()]
+    return not names or not all(name.startswith("type ") for name in names)
+
+
+def python_files() -> dict[str, Path]:
+    """Module name → file, for the whole package."""
+    found = {}
+    for path in sorted((BACKEND / "rollguard").rglob("*.py")):
+        parts = path.relative_to(BACKEND).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def python_imports(path: Path) -> frozenset[str]:
+    """Every module that a file imports, inside functions too; `from a import b` counts as `a` and as `a.b`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
+
+
+def reachable(start: str) -> set[str]:
+    """Every module of ours that may get loaded once `start` is."""
+    files = python_files()
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in files:
+            continue
+        seen.add(name)
+        parents = {name.rsplit(".", depth)[0] for depth in range(1, name.count(".") + 1)}
+        waiting += [*python_imports(files[name]), *parents]
+    return seen

@@ -1,0 +1,48 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from rollguard.trust.development import development_keys
+from rollguard.trust.keys import MaintainerKeys
+from rollguard.trust.repository import read_repository, write_release, write_timestamp
+from rollguard.trust.signing import sign_release
+from rollguard.trust.timestamp import load_timestamp_key, sign_timestamp
+from rollguard.trust.verification import SignatureError, verify_release
+
+from .conftest import Client, bundle_with
+
+
+def test_the_next_release_is_one_version_further(data: Path, keys: MaintainerKeys, now: datetime) -> None:
+    repository = read_repository(data / "repository")
+    release = sign_release(repository, keys, bundle_with("en", "de"), now)
+    snapshot, targets = verify_release(repository.root, release)
+    assert (repository.targets.version, targets.version) == (1, 2)
+    assert (repository.snapshot.version, snapshot.version) == (1, 2)
+    assert snapshot.meta["targets.json"].version == 2
+
+
+def test_a_release_says_when_it_was_signed(data: Path, keys: MaintainerKeys, now: datetime) -> None:
+    assert keys
+    assert read_repository(data / "repository").published_at == f"{now:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def test_a_stranger_cannot_sign_for_this_service(data: Path, keys: MaintainerKeys, now: datetime) -> None:
+    assert keys
+    stranger = development_keys(now)
+    with pytest.raises(SignatureError, match="not signed by 1 of the keys that root version 1 names"):
+        sign_release(read_repository(data / "repository"), stranger, bundle_with("en"), now)
+
+
+def test_a_client_follows_from_release_to_release(
+    data: Path, keys: MaintainerKeys, now: datetime, read_as_client: Client
+) -> None:
+    folder = data / "repository"
+    assert read_as_client(folder, keys.root) == bundle_with("en")
+    for languages in (("en", "de"), ("en", "de", "fr")):
+        repository = read_repository(folder)
+        release = sign_release(repository, keys, bundle_with(*languages), now)
+        key = load_timestamp_key(data)
+        write_release(folder, release)
+        write_timestamp(folder, sign_timestamp(repository.root, release, key, now, previous=repository.timestamp))
+        assert read_as_client(folder, keys.root) == bundle_with(*languages)
