@@ -9,9 +9,10 @@ ROOT = Path(__file__).resolve().parents[2]
 BACKEND = ROOT / "backend"
 TYPESCRIPT = ROOT / "extension" / "src"
 
-# Strings and comments in one pass, so that neither can hide in the other. A template may hold code and is kept.
+# Strings and comments in one pass, so that neither can hide in the other.
 _TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|`(?:\\.|[^`\\])*`|/\*.*?\*/|//[^\n]*', re.DOTALL)
-_IMPORT = re.compile(r'^(?:import|export)\b(?P<clause>[^;"]*?)(?:\bfrom\s*)?"(?P<path>[^"]+)"', re.MULTILINE)
+_CLAUSE = r"(?:type\s+)?(?:\{[^}]*\}|\*(?:\s+as\s+\w+)?|\w+)"
+_IMPORT = re.compile(rf'^(?:import|export)\s+(?:(?P<clause>{_CLAUSE})\s+from\s+)?"(?P<path>[^"]+)"', re.MULTILINE)
 
 
 def typescript_files() -> list[Path]:
@@ -19,8 +20,12 @@ def typescript_files() -> list[Path]:
 
 
 def typescript_code(path: Path) -> str:
-    """Without comments and plain strings."""
-    return _TOKEN.sub(lambda token: token[0] if token[0].startswith("`") else " ", path.read_text("utf-8"))
+    """Without comments and strings; of a template, only the code in it."""
+    return _TOKEN.sub(lambda token: " ".join(_code_in_template(token[0])), path.read_text("utf-8"))
+
+
+def _code_in_template(token: str) -> list[str]:
+    return re.findall(r"\$\{([^}]*)\}", token) if token.startswith("`") else []
 
 
 @cache
@@ -28,7 +33,8 @@ def typescript_imports(path: Path) -> list[tuple[Path, bool]]:
     """Each imported file, and whether any value comes from it: types are gone when the script runs."""
     text = re.sub(r"/\*.*?\*/|^\s*//[^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     return [
-        ((path.parent / found["path"]).resolve(), _brings_values(found["clause"])) for found in _IMPORT.finditer(text)
+        ((path.parent / found["path"]).resolve(), _brings_values(found["clause"] or ""))
+        for found in _IMPORT.finditer(text)
     ]
 
 

@@ -34,7 +34,7 @@ async function run({ command, operands, flags }: Options): Promise<void> {
       targets: flags.get("--target-base-url")?.[0] ?? "",
     }),
     store: new FolderStore(folder),
-    now: Date.now,
+    now: () => Number(flag("--now")),
     baked: {
       root: await Deno.readTextFile(`${folder}/root.json`),
       timestamp: "",

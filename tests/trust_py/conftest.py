@@ -1,10 +1,11 @@
 """Real keys, real folders, and a second opinion: python-tuf's own client reads what we write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient import FetcherInterface, Updater
 
 from rollguard.rules.compiler import TARGET_PATH, compile_bundle
@@ -41,11 +42,11 @@ class _FolderFetcher(FetcherInterface):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def _fetch(self, url: str) -> list[bytes]:
+    def _fetch(self, url: str) -> Iterator[bytes]:
         path = self._folder / url.removeprefix("folder://")
         if not path.exists():
-            raise FileNotFoundError(url)
-        return [path.read_bytes()]
+            raise DownloadHTTPError(url, 404)
+        return iter([path.read_bytes()])
 
 
 @pytest.fixture
