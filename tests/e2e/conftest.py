@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker
-from tests.e2e.site import Site, running_site
 
 from rollguard.browsers import find_chromium
+from tests.e2e.site import Site, running_site
 
 ROOT = Path(__file__).resolve().parents[2]
 WARNING = "rollguard-warning"

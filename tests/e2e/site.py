@@ -33,7 +33,7 @@ class Site:
 
     def answer(self, host: str, path: str) -> tuple[bytes, dict[str, str]]:
         self.asked.append(host + path)
-        return self.pages.get(host + path.split("?")[0], (NOTHING, {}))
+        return self.pages.get(host + path.split("?", maxsplit=1)[0], (NOTHING, {}))
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            body, headers = site.answer((self.headers["Host"] or "").split(":")[0], self.path)
+            body, headers = site.answer((self.headers["Host"] or "").partition(":")[0], self.path)
             self.send_response(200)
             for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
                 self.send_header(name, value)

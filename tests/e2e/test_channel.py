@@ -1,4 +1,4 @@
-"""The road of a rule: pushed by a maintainer, verified, at work in a tab that is already open; or refused, and said so."""
+"""The road of a rule: pushed, verified, at work in a tab that is already open; or refused, and said so."""
 
 import json
 import shutil
@@ -13,15 +13,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright
-from tests.e2e.conftest import WARNING, Browser, Service, build, running_browser, running_service, waits_for_warning
-from tests.e2e.site import Site
 
 from rollguard.demo.stage import maintainers_sources
 from rollguard.rules.loader import SOURCES
+from tests.e2e.conftest import WARNING, Browser, Service, build, running_browser, running_service, waits_for_warning
+from tests.e2e.site import Site
 
 PUSHED_WARNING_MS = 120_000
 KNOWN = """<!doctype html><div role="dialog"><h2>Allow cloud processing of your camera roll?</h2>
-<p>We will upload photos from your camera roll to our cloud.</p><button>Allow</button><button>Don’t allow</button></div>"""
+<p>We will upload photos from your camera roll to our cloud.</p>
+<button>Allow</button><button>Don’t allow</button></div>"""
 
 
 def push(service_url: str, sources: Path) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright
+
 from tests.e2e.conftest import WARNING, Browser, Service, build, running_browser, waits_for_warning
 from tests.e2e.site import Site
 
@@ -13,13 +14,14 @@ ASK = """
 <p>We will upload photos from your camera roll to our cloud on an ongoing basis.</p>
 <button id="yes">Allow</button><button id="no" onclick="document.title = 'declined'">Don’t allow</button>
 """
-MODAL = f"<!doctype html><title>page</title><dialog>{ASK}</dialog><script>document.querySelector('dialog').showModal()</script>"
+OPENS = "<script>document.querySelector('dialog').showModal()</script>"
+MODAL = f"<!doctype html><title>page</title><dialog>{ASK}</dialog>{OPENS}"
 ASKING_PAGE = f'<!doctype html><title>page</title><main>Hello</main><div role="dialog">{ASK}</div>'
 ARMED_MS = 700
 
 
 @pytest.fixture
-def opened(watching_all: Browser) -> Iterator[list[Page]]:
+def opened() -> Iterator[list[Page]]:
     pages: list[Page] = []
     yield pages
     for page in pages:

@@ -1,9 +1,9 @@
 """Every rule's own pages and all decoys, under their real addresses, in a real browser."""
 
 import pytest
-from tests.e2e.conftest import WARNING, Browser, waits_for_warning
 
 from rollguard.rules.pages import Expectation, decoys, fixtures
+from tests.e2e.conftest import WARNING, Browser, waits_for_warning
 
 SHOWN = [saved for saved in fixtures() if saved.shown]
 SILENT = [*(saved for saved in fixtures() if not saved.shown), *decoys()]

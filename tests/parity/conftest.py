@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import Playwright
-from rollguard.browsers import find_chromium
 
+from rollguard.browsers import find_chromium
 from rollguard.rules.compiler import compile_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.model import Bundle

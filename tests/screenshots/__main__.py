@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Page, sync_playwright
+
 from tests.e2e.conftest import Browser, build, running_browser, running_service, waits_for_warning
 from tests.e2e.site import running_site
 

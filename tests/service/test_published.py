@@ -92,7 +92,7 @@ def test_nothing_can_be_written_where_files_are_read(client: FlaskClient, method
         "/metadata/root.json",
         "/metadata/01.root.json",
         "/metadata/1.root.json/",
-        "/metadata/1.root.json\n",
+        "/metadata/1.root.json%0A",
         "/metadata/١.root.json",
         "/targets/rules.jsonl",
     ],

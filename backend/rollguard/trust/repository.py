@@ -5,7 +5,8 @@ Layout: `metadata/{N.root,N.snapshot,N.targets,timestamp}.json`, `targets/<sha25
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -137,18 +138,24 @@ def _follow_roots(read: Reader, first_root: bytes) -> tuple[Root, bytes]:
 
 def _read_release(read: Reader, snapshot: bytes) -> Release:
     """Gather what belongs together; nothing in here is trusted before `verify_release` has seen it."""
-    try:
-        targets_version = int(json.loads(snapshot)["signed"]["meta"]["targets.json"]["version"])
-        targets = _require(read, f"metadata/{targets_version}.targets.json")
+    with _finding("snapshot.json"):
+        version = int(json.loads(snapshot)["signed"]["meta"]["targets.json"]["version"])
+    targets = _require(read, f"metadata/{version}.targets.json")
+    with _finding("targets.json"):
         hashes = {
             path: str(file["hashes"]["sha256"]) for path, file in json.loads(targets)["signed"]["targets"].items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise TrustError(
-            "snapshot.json", f"what it speaks of cannot be found: {error!r}", "Restore the files as they were signed."
-        ) from error
     files = {path: _require(read, f"targets/{digest}.{path}") for path, digest in hashes.items()}
     return Release(targets, snapshot, files)
+
+
+@contextmanager
+def _finding(place: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = f"what it speaks of cannot be found: {error!r}"
+        raise TrustError(place, reason, "Restore the file as it was signed.") from error
 
 
 def _version(metadata: bytes) -> int:
