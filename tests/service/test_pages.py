@@ -1,11 +1,14 @@
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
+from rollguard.browsers import find_chromium
 from rollguard.rules.compiler import compile_bundle, parse_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.rules.matcher import Matcher
@@ -43,7 +46,7 @@ def test_every_link_within_the_service_leads_somewhere(client: FlaskClient, path
     for link in links:
         target, _, fragment = link.partition("#")
         if not target.startswith("https://"):
-            there = client.get(target or path)
+            there = client.get(target or path, buffered=True)
             assert there.status_code == 200, link
             assert not fragment or f'id="{fragment}"' in there.text, link
 
@@ -97,16 +100,26 @@ def test_the_demo_is_recognised_and_the_second_one_is_not(client: FlaskClient) -
     assert shown == {"/demo": ["photo_consent"], "/demo/second": []}
 
 
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
-def visit(page: Page, client: FlaskClient) -> Page:
+def visit(chromium: Browser, client: FlaskClient) -> Iterator[Page]:
     """The app's answers under a host that needs no network."""
 
-    def answer(route) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        got = client.get(route.request.url.removeprefix("https://demo.example"))
+    def answer(route: Route) -> None:
+        got = client.get(route.request.url.removeprefix("https://demo.example"), buffered=True)
         route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.data)
 
+    page = chromium.new_page()
     page.route("https://demo.example/**", answer)
-    return page
+    yield page
+    page.close()
 
 
 def test_the_demo_asks_by_itself_and_takes_no_for_an_answer(visit: Page) -> None:

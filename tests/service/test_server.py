@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
+from select import select
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from rollguard.errors import PublishError, TrustError
 from rollguard.rules.compiler import compile_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
+from rollguard.service.api import PUSHES_AT_ONCE
 from rollguard.trust.development import bootstrap_development, development_keys
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.pull import pull
@@ -104,6 +106,28 @@ def test_of_two_that_push_at_once_one_is_told_to_pull(service: str, keys: Mainta
     with ThreadPoolExecutor(2) as pool:
         results = sorted(pool.map(try_to_push, range(2)))
     assert results == ["Pull and push again.", f"version {pull(service, keys.root).targets.version}"]
+
+
+def test_who_pushes_slowly_holds_up_no_reader(service: str) -> None:
+    address = (urlsplit(service).hostname or "", urlsplit(service).port or 0)
+    head = b"POST /push HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+    with ExitStack() as stack:
+        slow = [stack.enter_context(socket.create_connection(address, timeout=10)) for _ in range(PUSHES_AT_ONCE + 2)]
+        for pusher in slow:
+            pusher.sendall(head)
+        waiting = list(slow)
+        refused: list[bytes] = []
+        while len(refused) < len(slow) - PUSHES_AT_ONCE:
+            ready, _, _ = select(waiting, [], [], 10)
+            assert ready, "nobody was turned away"
+            for pusher in ready:
+                refused.append(pusher.recv(12))
+                waiting.remove(pusher)
+        assert refused == [b"HTTP/1.1 503"] * 2
+        connection = HTTPConnection(urlsplit(service).netloc, timeout=10)
+        connection.request("GET", "/metadata/timestamp.json")
+        assert connection.getresponse().status == 200
+        connection.close()
 
 
 def test_a_maintainer_of_another_service_notices_before_pushing(

@@ -54,6 +54,12 @@ def test_a_service_restored_from_a_backup_is_ahead_of_what_clients_have_seen(dat
     assert public(data).version > seen
 
 
+def test_one_that_was_signed_while_the_clock_was_ahead_does_not_stay(data: Path, now: datetime) -> None:
+    refresh_timestamp(data, now + timedelta(days=300))
+    assert refresh_timestamp(data, now)
+    assert public(data).expires == (now + timedelta(days=2)).replace(microsecond=0)
+
+
 def test_the_poll_interval_is_signed_and_a_new_one_takes_effect_at_once(data: Path, now: datetime) -> None:
     assert public(data).unrecognized_fields == {"poll_interval": 60}
     assert refresh_timestamp(data, now, 300)

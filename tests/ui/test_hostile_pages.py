@@ -163,15 +163,15 @@ def test_it_does_not_fight_a_page_that_removes_it_for_ever(stage: Stage) -> None
       let removals = 0;
       const remove = () => {{
         const host = document.querySelector('{HOST}');
-        if (host === null) return;
+        if (host === null || removals >= 200) return;
         removals += 1;
         host.remove();
       }};
       new MutationObserver(remove).observe(document.body, {{ childList: true }});
       remove();
-      setTimeout(() => done(removals), 300);
+      setTimeout(() => done(removals), 1000);
     }})""")
-    assert 2 <= removals <= 50
+    assert 2 <= removals <= 25
 
 
 def test_a_dialog_that_closes_on_outside_presses_stays_open(stage: Stage) -> None:

@@ -2,8 +2,11 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -19,18 +22,26 @@ from rollguard.trust.verification import SignatureError
 
 _log = logging.getLogger(__name__)
 _DESCRIPTION = Path(__file__).with_name("openapi.json")
+PUSHES_AT_ONCE = 2
+"""Whoever sends a body slowly holds a thread for as long: fewer than the server has, so that reading goes on."""
+
+
+class BusyError(PublishError):
+    """Others are pushing already."""
 
 
 def api_routes(settings: Settings) -> Blueprint:
     routes = Blueprint("api", __name__)
+    places = BoundedSemaphore(PUSHES_AT_ONCE)
 
     @routes.post("/push")
     def push() -> Response:
         try:
-            release = Release.from_json(_read_body())
-            published = publish(
-                settings.data_dir, release, settings.check_bundle, settings.now(), settings.poll_interval
-            )
+            with _taking(places):
+                release = Release.from_json(_read_body())
+                published = publish(
+                    settings.data_dir, release, settings.check_bundle, settings.now(), settings.poll_interval
+                )
         except RollguardError as error:
             settings.counters.pushes.labels("refused").inc()
             _log.warning("Refused a push: %s: %s", error.place, error.reason)
@@ -58,6 +69,16 @@ def api_routes(settings: Settings) -> Blueprint:
     return routes
 
 
+@contextmanager
+def _taking(places: BoundedSemaphore) -> Iterator[None]:
+    if not places.acquire(blocking=False):
+        raise BusyError("/push", f"{PUSHES_AT_ONCE} others are pushing right now", "Push again in a minute.")
+    try:
+        yield
+    finally:
+        places.release()
+
+
 def _read_body() -> bytes:
     try:
         return request.get_data(cache=False)
@@ -73,6 +94,8 @@ def _refuse(error: RollguardError) -> Response:
         status = 403
     elif isinstance(error, VersionConflictError):
         status = 409
+    elif isinstance(error, BusyError):
+        status = 503
     return _json({"place": error.place, "reason": error.reason, "next_step": error.next_step}, status)
 
 

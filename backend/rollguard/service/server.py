@@ -18,6 +18,7 @@ from granian.log import LogLevels
 from rollguard.errors import RollguardError
 from rollguard.rules.checker import check_bundle
 from rollguard.rules.loader import SOURCES
+from rollguard.service.api import PUSHES_AT_ONCE
 from rollguard.service.app import create_app
 from rollguard.trust.timestamp import DEFAULT_POLL_INTERVAL, refresh_timestamp
 
@@ -57,8 +58,8 @@ def run(  # noqa: PLR0913 - the command's options
         address=address.host,
         port=address.port,
         interface=Interfaces.WSGI,
-        # One blocking thread is the fastest for files from memory; a push holds readers up for its moment.
-        blocking_threads=1,
+        # One thread is the fastest for files from memory; the others are for who sends a push slowly.
+        blocking_threads=1 + PUSHES_AT_ONCE,
         websockets=False,
         log_level=LogLevels.warning,
         log_access=False,

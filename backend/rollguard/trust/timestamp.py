@@ -94,4 +94,6 @@ def _is_due(repository: Repository, now: datetime, poll_interval: int) -> bool:
     timestamp = repository.timestamp
     if timestamp is None or timestamp.unrecognized_fields.get(_POLL_INTERVAL_KEY) != poll_interval:
         return True
-    return timestamp.expires - now.astimezone(UTC) < LIFETIME - SIGN_AGAIN_AFTER
+    left = timestamp.expires - now.astimezone(UTC)
+    # More than a lifetime: it was signed while the clock was ahead, and would pass for fresh for too long.
+    return not LIFETIME - SIGN_AGAIN_AFTER <= left <= LIFETIME

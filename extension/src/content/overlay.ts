@@ -4,7 +4,7 @@ import type { Translate } from "../shared/translate.ts";
 import { type Act, makeCard, makeChip, nameSite } from "./overlay_card.ts";
 import { focusCard, isFocusNowhere } from "./overlay_focus.ts";
 import { guardOverlay } from "./overlay_guard.ts";
-import { createHost, promote, stayAttached } from "./overlay_host.ts";
+import { createHost, promote } from "./overlay_host.ts";
 import { followPage, naturalHeight, readScene } from "./overlay_scene.ts";
 import { styleOverlay } from "./overlay_style.ts";
 import { chooseWidth, type Placement, placeOverlay } from "./placement.ts";
@@ -38,6 +38,9 @@ export interface Overlay {
 /** A press that came sooner was meant for what stood there before (clickjacking). */
 const ARMED_AFTER_MS = 500;
 
+/** Pages that draw themselves anew throw us out unmeant; one that does it so often means it. */
+const MOST_RETURNS = 20;
+
 export function showOverlay(
   warning: Warning,
   actions: OverlayActions,
@@ -55,6 +58,7 @@ export function showOverlay(
   let placed: Placement | null = null;
   let shownAt = performance.now();
   let frame = 0;
+  let returns = 0;
   let giveFocusBack = () => {};
 
   function showCard(): HTMLElement {
@@ -80,6 +84,7 @@ export function showOverlay(
 
   function update(): void {
     if (ending.signal.aborted) return;
+    if (!host.isConnected && ++returns > MOST_RETURNS) return;
     const focused = shadow.activeElement;
     const container = parent();
     if (host.parentNode !== container) container.append(host);
@@ -143,12 +148,12 @@ export function showOverlay(
     },
   }, ending.signal);
 
+  // Also tells when the page has removed us: our size is then nothing.
   const observer = new ResizeObserver(schedule);
   observer.observe(content);
   // A fold that opens inside a card of full height changes nobody's size.
   shadow.addEventListener("toggle", schedule, { capture: true, signal: ending.signal });
   followPage(host, schedule, ending.signal);
-  stayAttached(host, update, ending.signal);
   document.addEventListener("visibilitychange", () => shownAt = performance.now(), { signal: ending.signal });
   signal.addEventListener("abort", close, { once: true });
 

@@ -1,10 +1,7 @@
-/** The one element that we add to a page: how it is made, kept on top and kept in. */
+/** The one element that we add to a page: how it is made and kept on top. */
 import type { Warning } from "../shared/messages.ts";
 
 const TAG = "rollguard-warning";
-
-/** A page that removes us so often means it; a fight would freeze the tab. */
-const MOST_RETURNS = 20;
 
 /**
  * Made in a document without a custom element registry: a page that has defined our tag gets no hand
@@ -43,25 +40,4 @@ function isCovered(host: HTMLElement): boolean {
     const there = document.elementFromPoint(left + width * across, top + height * down);
     return there !== null && there !== host;
   });
-}
-
-/** Pages that draw themselves anew throw out what they do not know. */
-export function stayAttached(host: HTMLElement, comeBack: () => void, signal: AbortSignal): void {
-  let returns = 0;
-  let parent = host.parentNode;
-  const observer = new MutationObserver(() => {
-    if (host.parentNode === parent) return;
-    returns += 1;
-    if (returns > MOST_RETURNS) return observer.disconnect();
-    if (host.parentNode === null) comeBack();
-    parent = host.parentNode;
-    observer.disconnect();
-    watch();
-  });
-  // The parent may be thrown out itself; its own parent tells.
-  const watch = () => {
-    for (const node of [parent, parent?.parentNode]) if (node) observer.observe(node, { childList: true });
-  };
-  watch();
-  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }
