@@ -38,6 +38,20 @@ def find_firefox() -> Path:
     return _find("firefox", "ROLLGUARD_FIREFOX", _installed(_FIREFOX, _FIREFOX_APPS))
 
 
+def extension_arguments(extension: Path) -> list[str]:
+    """What Chromium is started with: the unpacked extension, no other, and nothing fetched in the background."""
+    folder = extension.resolve()
+    arguments = [f"--load-extension={folder}", f"--disable-extensions-except={folder}", "--no-first-run"]
+    arguments += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return [*arguments, *sandbox_arguments()]
+
+
+def sandbox_arguments() -> list[str]:
+    """As root, Chromium's sandbox refuses to start; containers often have a tiny /dev/shm."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return ["--no-sandbox", "--disable-dev-shm-usage"] if is_root else []
+
+
 def install(browser: str, say: Callable[[str], None] = print) -> Path:
     """The browser's program, installed first where it is missing.
 

@@ -17,7 +17,7 @@ from rollguard.rules.checker import check_sources
 from rollguard.rules.compiler import compile_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.rules.matcher import Matcher
-from rollguard.rules.model import LexiconFile, RuleFile, TextFile
+from rollguard.rules.model import LexiconFile, Model, RuleFile, TextFile
 from rollguard.rules.pages import read_page
 from rollguard.rules.report import describe
 from rollguard.rules.scaffold import new_rule
@@ -39,8 +39,8 @@ def _option(name: str, default: Path | str | int, help_text: str, **kwargs: Any)
     """An option that is also an environment variable `ROLLGUARD_…`."""
     kwargs.setdefault("type", click.Path(path_type=Path) if isinstance(default, Path) else type(default))
     variable = "ROLLGUARD_" + name.removeprefix("--").replace("-", "_").upper()
-    shown = {"show_default": True, "show_envvar": True}
-    return click.option(name, default=default, envvar=variable, help=help_text, **shown, **kwargs)
+    kwargs |= {"default": default, "show_default": True, "envvar": variable, "show_envvar": True, "help": help_text}
+    return click.option(name, **kwargs)
 
 
 _data = _option("--data", Path(".rollguard/data"), "The service's folder: published files, the online key.")
@@ -101,7 +101,11 @@ def rules_schema(*, typescript: bool) -> None:
     if typescript:
         click.echo(typescript_types(), nl=False)
         return
-    models = {"rule.toml": RuleFile, "lexicon/<language>.toml": LexiconFile, "texts/<language>.toml": TextFile}
+    models: dict[str, type[Model]] = {
+        "rule.toml": RuleFile,
+        "lexicon/<language>.toml": LexiconFile,
+        "texts/<language>.toml": TextFile,
+    }
     click.echo(json.dumps({name: model.model_json_schema() for name, model in models.items()}, indent=2))
 
 

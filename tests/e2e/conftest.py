@@ -1,7 +1,6 @@
 """Real Chromium with the extension loaded as an extension, real host names, a real `rollguard serve`."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
-from rollguard.browsers import find_chromium
+from rollguard.browsers import extension_arguments, find_chromium
 from tests.e2e.site import Site, running_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,19 +123,9 @@ BrowserMaker = Callable[[Path], Browser]
 
 @contextmanager
 def running_browser(playwright: Playwright, site: Site, extension: Path, profile: Path) -> Iterator[Browser]:
-    args = [
-        f"--load-extension={extension}",
-        f"--disable-extensions-except={extension}",
-        f"--host-resolver-rules=MAP * 127.0.0.1:{site.port}, EXCLUDE 127.0.0.1",
-        "--ignore-certificate-errors",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    if os.geteuid() == 0:
-        args += ["--no-sandbox", "--disable-dev-shm-usage"]
+    args = extension_arguments(extension)
+    args += [f"--host-resolver-rules=MAP * 127.0.0.1:{site.port}, EXCLUDE 127.0.0.1"]
+    args += ["--ignore-certificate-errors", "--disable-quic"]
     context = playwright.chromium.launch_persistent_context(
         profile,
         executable_path=find_chromium(),

@@ -143,7 +143,10 @@ def test_when_the_service_fails_the_last_good_rules_go_on_and_the_popup_says_so(
     page = browser.open("https://still.example/", KNOWN)
     waits_for_warning(page, "photo_consent")
     popup = browser.popup()
+    popup.get_by_text("The last check failed.").wait_for()
+    popup.get_by_text("Reason").click()
     popup.get_by_text(after["error"]).wait_for()
+    popup.close()
     own_service.start()
     assert browser.check_now()["error"] == ""
     assert browser.ask_worker({"type": "getStatus"})["version"] == 2

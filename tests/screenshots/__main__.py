@@ -4,14 +4,14 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.e2e.conftest import Browser, build, running_browser, running_service, waits_for_warning
 from tests.e2e.site import running_site
 
 HERE = Path(__file__).parent
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-POPUP_SIZE = {"width": 360, "height": 560}
+POPUP_SIZE: ViewportSize = {"width": 360, "height": 560}
 STILL_MS = 800
 
 

@@ -3,26 +3,20 @@
 import os
 import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from securesystemslib.signer import CryptoSigner
 from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
 
 from rollguard.build.bundler import DENO
-from rollguard.trust.development import development_repository
-from tests.trust.python_repository import RULES, PythonRepository, in_days
+from tests.trust.python_repository import RULES, PythonRepository
 
 CLIENT = Path(__file__).resolve().parents[1] / "tuf_client"
 Verdict = str | None

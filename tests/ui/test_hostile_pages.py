@@ -181,6 +181,7 @@ def test_a_dialog_that_closes_on_outside_presses_stays_open(stage: Stage) -> Non
     }""")
     stage.show_armed()
     stage.press("Why am I seeing this?", role="DisclosureTriangle")
+    stage.arm()
     stage.press(PRESS)
     assert stage.acts == ["press"]
     assert stage.page.locator("#dialog").count() == 1
@@ -232,7 +233,7 @@ def test_no_kind_of_text_field_loses_the_keyboard(stage: Stage, focusable: str) 
 
 
 def test_a_page_without_constructed_sheets_gets_a_style_element(stage: Stage) -> None:
-    stage.page.evaluate("window.CSSStyleSheet = function () { throw new TypeError('refused'); }")
+    stage.page.evaluate("() => { window.CSSStyleSheet = function () { throw new TypeError('refused'); }; }")
     stage.show()
     assert stage.style("press")["background-color"] == "rgb(15, 107, 92)"
     assert stage.box()["width"] == 384

@@ -6,10 +6,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from rollguard.browsers import find_chromium
+from rollguard.browsers import extension_arguments, find_chromium
 from rollguard.demo.stage import build_extension, maintainers_sources, push, running_service
 from rollguard.errors import BrowserError
 
@@ -71,18 +72,14 @@ def _play(context: BrowserContext, service_url: str, out: Path, say: Say) -> Non
 def _open_browser(
     playwright: Playwright, browser: Path, extension: Path, profile: Path, *, headless: bool
 ) -> BrowserContext:
-    args = [f"--load-extension={extension.resolve()}", f"--disable-extensions-except={extension.resolve()}"]
-    args += ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        args.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
+    shape: dict[str, Any] = {"viewport": _SIZE} if headless else {"no_viewport": True}
     return playwright.chromium.launch_persistent_context(
         profile,
         executable_path=browser,
         headless=headless,
-        args=args,
+        args=extension_arguments(extension),
         ignore_default_args=["--disable-extensions"],
-        viewport=_SIZE if headless else None,  # type: ignore[arg-type] - a dict is what Playwright documents
-        no_viewport=not headless,
+        **shape,
     )
 
 
