@@ -18,6 +18,7 @@ from tests.e2e.site import Site, running_site
 ROOT = Path(__file__).resolve().parents[2]
 WARNING = "rollguard-warning"
 POLL_SECONDS = 30
+PUSHED_WARNING_MS = 120_000
 _STARTED = re.compile(r"Rollguard service on (http://\S+)")
 
 
@@ -74,6 +75,12 @@ def build(out: Path, service_url: str, *options: str) -> Path:
     command = [sys.executable, str(ROOT / "build.py"), "--out", str(out), "--service-url", service_url, *options]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     return out
+
+
+def push(service_url: str, sources: Path) -> str:
+    """A maintainer's push, with the development key."""
+    command = [sys.executable, "-m", "rollguard", "rules", "push", "--service", service_url, "--sources", str(sources)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=sources).stdout
 
 
 class Browser:

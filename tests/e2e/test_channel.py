@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,18 +14,22 @@ from playwright.sync_api import Playwright
 
 from rollguard.demo.stage import maintainers_sources
 from rollguard.rules.loader import SOURCES
-from tests.e2e.conftest import WARNING, Browser, Service, build, running_browser, running_service, waits_for_warning
+from tests.e2e.conftest import (
+    PUSHED_WARNING_MS,
+    WARNING,
+    Browser,
+    Service,
+    build,
+    push,
+    running_browser,
+    running_service,
+    waits_for_warning,
+)
 from tests.e2e.site import Site
 
-PUSHED_WARNING_MS = 120_000
 KNOWN = """<!doctype html><div role="dialog"><h2>Allow cloud processing of your camera roll?</h2>
 <p>We will upload photos from your camera roll to our cloud.</p>
 <button>Allow</button><button>Don’t allow</button></div>"""
-
-
-def push(service_url: str, sources: Path) -> str:
-    command = [sys.executable, "-m", "rollguard", "rules", "push", "--service", service_url, "--sources", str(sources)]
-    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=sources).stdout
 
 
 @pytest.fixture

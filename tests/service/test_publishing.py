@@ -52,8 +52,21 @@ def test_a_signed_release_becomes_public(client: FlaskClient, data: Path, sign: 
     assert repository.expired_roles(NOW) == []
 
 
-def test_releases_follow_each_other(client: FlaskClient, sign: Signer) -> None:
-    assert [push(client, sign("first", f"next_{number}"))[1]["version"] for number in range(3)] == [2, 3, 4]
+def test_releases_follow_each_other_even_within_one_second(client: FlaskClient, data: Path, sign: Signer) -> None:
+    versions, timestamps = [], []
+    for number in range(3):
+        versions.append(push(client, sign("first", f"next_{number}"))[1]["version"])
+        timestamp = read_repository(data / "repository").timestamp
+        timestamps.append(timestamp.version if timestamp else 0)
+    assert versions == [2, 3, 4]
+    assert timestamps == sorted(set(timestamps))
+
+
+def test_what_is_public_may_be_read_by_another_server_on_the_machine(
+    client: FlaskClient, data: Path, sign: Signer
+) -> None:
+    push(client, sign("first", "second"))
+    assert {oct(path.stat().st_mode & 0o777) for path in (data / "repository").glob("*/*")} == {"0o644"}
 
 
 def test_a_release_of_somebody_else_is_forbidden(client: FlaskClient, data: Path, sign: Signer) -> None:

@@ -1,8 +1,8 @@
 /// <reference lib="deno.ns" />
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { MetadataError, RollbackError, SignatureError } from "../../extension/src/trust/errors.ts";
-import { Install, oldInstall, refused } from "./behaviour.ts";
-import { RepositorySimulator } from "./repository_simulator.ts";
+import { oldInstall, refused } from "./behaviour.ts";
+import type { RepositorySimulator } from "./repository_simulator.ts";
 import { makeSigner, type Signer } from "./signer.ts";
 
 Deno.test("two keys of different kinds reach a threshold of two", async () => {
@@ -131,35 +131,6 @@ Deno.test("after a change of the targets key, rules of the old key go on warning
   repository.files.set("metadata/timestamp.json", timestamp);
   await repository.release("newest");
   strictEqual(await install.check(), "newest");
-});
-
-Deno.test("a newer build sets the floor for an install that was long asleep", async () => {
-  const { repository, install } = await oldInstall();
-  await install.check();
-  const files = new Map(repository.files);
-  await repository.publishRoot();
-  await repository.release("new");
-  const updated = new Install(repository, { baked: repository.bake(), store: install.store });
-  strictEqual(await updated.rules(), "new");
-  for (const [path, text] of files) repository.files.set(path, text);
-  await refused(updated, RollbackError, /timestamp\.json: is version 1, older than 2/);
-});
-
-Deno.test("an older build does not set a newer install back", async () => {
-  const { repository, baked, install } = await oldInstall();
-  await repository.release("new");
-  await install.check();
-  strictEqual(await new Install(repository, { baked, store: install.store }).rules(), "new");
-});
-
-Deno.test("a build of another maintainer starts over, whatever an earlier build kept", async () => {
-  const { repository, install } = await oldInstall();
-  await repository.release("new");
-  await install.check();
-  const other = await RepositorySimulator.start("of another house");
-  const rebuilt = new Install(other, { baked: other.bake(), store: install.store });
-  strictEqual(await rebuilt.rules(), "of another house");
-  strictEqual(await rebuilt.check(), "of another house");
 });
 
 /** @param signing who really signs; all of them where nothing else is said. */

@@ -93,7 +93,7 @@ class PythonRepository:
                 self.timestamp.snapshot_meta = MetaFile.from_data(signed.version, data, ["sha256"])
 
     def write(self, name: str, signed: Signed, signers: list[Signer]) -> bytes:
-        metadata = Metadata(signed)
+        metadata: Metadata[Any] = Metadata(signed)  # python-tuf wants to know the kind, which is the caller's
         for signer in signers:
             metadata.sign(signer, append=True)
         data = metadata.to_bytes(JSONSerializer(compact=False))

@@ -1,10 +1,10 @@
 /// <reference lib="deno.ns" />
 import { strictEqual } from "node:assert/strict";
+import type { JsonValue } from "../../extension/src/trust/canonical_json.ts";
 import {
   DownloadError,
   ExpiredError,
   LengthOrHashError,
-  MetadataError,
   MissingFileError,
   RollbackError,
   SignatureError,
@@ -110,44 +110,54 @@ for (const [path, place] of TAMPERED) {
   });
 }
 
-const GARBAGE: [string, string, RegExp][] = [
-  ["an error page", "<html>", /is not JSON/],
-  ["a truncated file", '{"signatures": [', /is not JSON/],
-  ["another document", '{"a": 1}', /signed: is not an object/],
-  ["a list", "[]", /is not an object/],
-  [
-    "a nest without end",
-    `{"signatures":[],"signed":{"a":${"[".repeat(500)}${"]".repeat(500)}}}`,
-    /nested deeper/,
-  ],
-  ["a fraction", '{"signatures":[],"signed":{"a":1.5}}', /whole number/],
-];
-for (const [name, text, words] of GARBAGE) {
-  Deno.test(`${name} in place of the timestamp is refused`, async () => {
-    const { repository, install } = await oldInstall();
-    repository.files.set("metadata/timestamp.json", text);
-    await refused(install, MetadataError, words);
-  });
-}
-
-Deno.test("bytes that are no text are refused", async () => {
+Deno.test("another timestamp under the same version is not believed", async () => {
   const { repository, install } = await oldInstall();
-  repository.fetch = (path) =>
-    Promise.resolve(path.endsWith("timestamp.json") ? Uint8Array.of(0xff, 0xfe) : null);
-  await refused(install, MetadataError, /not UTF-8/);
+  await repository.publishTimestamp();
+  await install.check();
+  const first = install.store.texts.get("timestamp");
+  repository.signed.timestamp["meta"] = { "snapshot.json": { version: 100 } };
+  repository.signed.timestamp["version"] = 1;
+  await repository.publishTimestamp();
+  strictEqual(await install.check(), "old");
+  strictEqual(install.store.texts.get("timestamp"), first);
 });
 
-for (const expires of ["2030-06-30", "2030-06-30T12:00:00+00:00", "2030-02-30T12:00:00Z", "never", "", 1]) {
-  Deno.test(`"${expires}" is no date that metadata could expire at`, async () => {
+for (const [role, days] of [["snapshot", 40], ["targets", 100]] as const) {
+  Deno.test(`an expired ${role} is refused, however fresh the timestamp is`, async () => {
     const { repository, install } = await oldInstall();
+    await repository.release("new");
+    repository.passDays(days);
+    if (role === "targets") await repository.publishSnapshot();
     await repository.publishTimestamp();
-    const [signer] = repository.signers.get("timestamp") ?? [];
-    const signed = { ...repository.signed.timestamp, expires };
-    const signatures = [{ keyid: signer?.keyid, sig: await signer?.sign(signed) }];
-    repository.files.set("metadata/timestamp.json", JSON.stringify({ signatures, signed }));
-    await refused(install, MetadataError, /"expires" is not a/);
+    await refused(install, ExpiredError, new RegExp(`^${role}\\.json: expired`));
   });
 }
+
+const ANNOUNCED: [Record<string, JsonValue>, RegExp][] = [
+  [{ hashes: { sha256: "00".repeat(32) } }, /^targets\.json: has another sha256/],
+  [{ hashes: { sha512: "00".repeat(64) } }, /^targets\.json: has another sha512/],
+  [{ hashes: { md5: "00".repeat(16) } }, /^targets\.json: is announced with md5 only/],
+  [{ length: 1_000 }, /^targets\.json: is \d+ bytes long, announced were 1000/],
+];
+for (const [info, words] of ANNOUNCED) {
+  Deno.test(`targets that are not what ${JSON.stringify(info).slice(0, 40)} announces are refused`, async () => {
+    const { repository, install } = await oldInstall();
+    await repository.publishTargets();
+    repository.announce("targets.json", { version: 2, ...info });
+    await repository.publishSnapshot();
+    await repository.publishTimestamp();
+    await refused(install, LengthOrHashError, words);
+  });
+}
+
+Deno.test("a timestamp that announces an endless snapshot does not lift the limit", async () => {
+  const { repository, install } = await oldInstall();
+  await repository.publishSnapshot();
+  repository.signed.timestamp["meta"] = { "snapshot.json": { version: 2, length: 1e12 } };
+  await repository.publishTimestamp();
+  await refused(install, LengthOrHashError, /announced were 1000000000000/);
+  strictEqual(repository.requests.at(-1)?.maxBytes, 2_000_000);
+});
 
 Deno.test("a service without a timestamp is refused in words", async () => {
   const { repository, install } = await oldInstall();

@@ -1,134 +1,193 @@
-"""python-tuf, the reference, and the TypeScript client look at the same repository: same verdict, same rules."""
+"""The TypeScript client gives the reference client's verdict, on repositories that python-tuf writes."""
 
-import os
-import subprocess
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from securesystemslib.signer import CryptoSigner
-from tuf.api.exceptions import DownloadHTTPError
-from tuf.ngclient import Updater
-from tuf.ngclient.fetcher import FetcherInterface
+from tuf.api.metadata import TargetFile
 
-from rollguard.build.bundler import DENO
-from tests.trust.python_repository import RULES, PythonRepository
+from rollguard.trust.development import development_repository
+from tests.trust.python_repository import RULES, PythonRepository, in_days
+from tests.trust.two_clients import Ours, both_clients, served
 
-CLIENT = Path(__file__).resolve().parents[1] / "tuf_client"
-Verdict = str | None
-"""The rules after the check; nothing where it was refused."""
+Change = Callable[[PythonRepository], None]
 
 
-class FolderFetcher(FetcherInterface):
-    def _fetch(self, url: str) -> Iterator[bytes]:
-        path = Path(url)
-        if not path.is_file():
-            raise DownloadHTTPError(url, 404)
-        yield path.read_bytes()
+def sign_timestamp_anew(repository: PythonRepository) -> None:
+    repository.publish("timestamp")
 
 
-class Reference:
-    """python-tuf."""
-
-    def __init__(self, repository: Path, home: Path) -> None:
-        (home / "targets").mkdir(parents=True)
-        self._make_updater = partial(
-            Updater,
-            str(home / "metadata"),
-            f"{repository}/metadata/",
-            str(home / "targets"),
-            f"{repository}/targets/",
-            fetcher=FolderFetcher(),
-            bootstrap=(repository / "metadata" / "1.root.json").read_bytes(),
-        )
-
-    def check(self) -> Verdict:
-        updater = self._make_updater()
-        try:
-            updater.refresh()
-            info = updater.get_targetinfo(RULES)
-        except Exception:  # noqa: BLE001 - some refusals of python-tuf have no class of their own
-            return None
-        if info is None:
-            return None
-        try:
-            path = updater.find_cached_target(info) or updater.download_target(info)
-        except Exception:  # noqa: BLE001 - as above
-            return None
-        return Path(path).read_text("utf-8")
+def release(repository: PythonRepository) -> None:
+    repository.release()
 
 
-class Ours:
-    """The TypeScript client, on its command line and over HTTP."""
-
-    def __init__(self, url: str, root: Path, home: Path) -> None:
-        self._rules = home / "targets" / RULES
-        self._metadata = str(home / "metadata")
-        self._url = url
-        for name in ("metadata", "targets"):
-            (home / name).mkdir(parents=True)
-        assert self._run("init", str(root)) == 0
-
-    def check(self) -> Verdict:
-        urls = ["--metadata-url", f"{self._url}/metadata/", "--target-base-url", f"{self._url}/targets"]
-        code = self._run(*urls, "--target-dir", str(self._rules.parent), "--target-name", RULES, "download")
-        return self._rules.read_text("utf-8") if code == 0 else None
-
-    def _run(self, *arguments: str) -> int:
-        environment = {**os.environ, "PATH": f"{Path(DENO).parent}{os.pathsep}{os.environ['PATH']}"}
-        command = [str(CLIENT), "--metadata-dir", self._metadata, *arguments]
-        return subprocess.run(command, env=environment, check=False, capture_output=True).returncode
+def release_with_unknown_fields(repository: PythonRepository) -> None:
+    for signed in (repository.targets, repository.snapshot, repository.timestamp):
+        signed.unrecognized_fields["later"] = {"é": [1, "\n", None, True], "\U0001f600": {}, "ﬀ": '"\\'}
+    repository.release()
 
 
-class Pair:
-    """One repository, and both clients beside it."""
-
-    def __init__(self, repository: PythonRepository, url: str, home: Path) -> None:
-        self.repository = repository
-        root = repository.folder / "metadata" / "1.root.json"
-        self._reference = Reference(repository.folder, home / "reference")
-        self._ours = Ours(url, root, home / "ours")
-
-    def check(self) -> Verdict:
-        """What both say."""
-        expected, ours = self._reference.check(), self._ours.check()
-        assert ours == expected
-        return ours
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it so
-            """Say nothing: a test's output is its failure."""
-
-    # `%2F` in a role's name belongs to the file's name, not to the path.
-    handler = type("Raw", (Handler,), {"translate_path": lambda _self, path: str(folder) + path})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@contextmanager
-def both_clients() -> Iterator[Pair]:
-    with TemporaryDirectory() as folder:
-        repository = PythonRepository(Path(folder) / "repository")
-        with served(repository.folder) as url:
-            yield Pair(repository, url, Path(folder))
-
-
-def rotate(repository: PythonRepository, *, is_signed_by_old: bool = True) -> None:
+def replace_root_keys(repository: PythonRepository) -> None:
     before = repository.signers["root"]
     repository.trust("root", [CryptoSigner.generate_ed25519(), CryptoSigner.generate_ecdsa()], threshold=2)
-    repository.publish_root(before if is_signed_by_old else [])
+    repository.publish_root(also=before)
+
+
+def replace_all_other_keys(repository: PythonRepository) -> None:
+    for role in ("timestamp", "snapshot", "targets"):
+        repository.trust(role, [CryptoSigner.generate_ecdsa()])
+    repository.publish_root(also=[])
     repository.release()
+
+
+def move_rules_to_a_delegated_role(repository: PythonRepository) -> None:
+    if RULES in repository.targets.targets:
+        repository.delegate_rules()
+
+
+GOOD: list[Change] = [
+    sign_timestamp_anew,
+    release,
+    release_with_unknown_fields,
+    replace_root_keys,
+    replace_all_other_keys,
+    move_rules_to_a_delegated_role,
+]
+
+
+def replace_root_keys_unasked(repository: PythonRepository) -> None:
+    repository.trust("root", [CryptoSigner.generate_ed25519()])
+    repository.publish_root(also=[])
+
+
+def sign_targets_below_the_threshold(repository: PythonRepository) -> None:
+    repository.signers["targets"] = [repository.signers["targets"][0], CryptoSigner.generate_ed25519()]
+    repository.release()
+
+
+def set_timestamp_back(repository: PythonRepository) -> None:
+    repository.timestamp.version -= 2
+    repository.publish("timestamp")
+
+
+def set_targets_back(repository: PythonRepository) -> None:
+    repository.release()
+    repository.snapshot.meta["targets.json"].version -= 2
+    repository.publish("snapshot", "timestamp")
+
+
+def forget_targets(repository: PythonRepository) -> None:
+    del repository.snapshot.meta["targets.json"]
+    repository.publish("snapshot", "timestamp")
+
+
+def let_timestamp_expire(repository: PythonRepository) -> None:
+    repository.timestamp.expires = in_days(-1)
+    repository.publish("timestamp")
+
+
+def let_snapshot_expire(repository: PythonRepository) -> None:
+    repository.snapshot.expires = in_days(-1)
+    repository.publish("snapshot", "timestamp")
+
+
+def let_targets_expire(repository: PythonRepository) -> None:
+    repository.targets.expires = in_days(-1)
+    repository.release()
+
+
+def let_root_expire(repository: PythonRepository) -> None:
+    repository.root.expires = in_days(-1)
+    repository.publish_root(also=[])
+
+
+def lose_snapshot(repository: PythonRepository) -> None:
+    repository.release()
+    (repository.folder / "metadata" / f"{repository.snapshot.version}.snapshot.json").unlink()
+
+
+def lose_the_rules(repository: PythonRepository) -> None:
+    repository.release()
+    rules_file(repository).unlink()
+
+
+def change_the_rules(repository: PythonRepository) -> None:
+    repository.release()
+    rules_file(repository).write_bytes(rules_file(repository).read_bytes().replace(b"rules", b"sesur"))
+
+
+def announce_another_length(repository: PythonRepository) -> None:
+    repository.targets.targets[RULES] = TargetFile.from_dict(
+        {**repository.targets.targets[RULES].to_dict(), "length": 3}, RULES
+    )
+    repository.publish("targets", "snapshot", "timestamp")
+
+
+def edit_timestamp(change: Callable[[dict[str, Any]], None]) -> Change:
+    def edit(repository: PythonRepository) -> None:
+        repository.release()
+        repository.edit("timestamp.json", change)
+
+    return edit
+
+
+# Each leaves a repository that no client may accept; all of them keep the rules in the targets role.
+BAD: dict[str, Change] = {
+    "root keys replaced unasked": replace_root_keys_unasked,
+    "targets below the threshold": sign_targets_below_the_threshold,
+    "timestamp set back": set_timestamp_back,
+    "targets set back": set_targets_back,
+    "targets forgotten": forget_targets,
+    "timestamp expired": let_timestamp_expire,
+    "snapshot expired": let_snapshot_expire,
+    "targets expired": let_targets_expire,
+    "root expired": let_root_expire,
+    "snapshot lost": lose_snapshot,
+    "rules lost": lose_the_rules,
+    "rules changed": change_the_rules,
+    "another length announced": announce_another_length,
+    "a field added": edit_timestamp(lambda document: document["signed"].update(more=1)),
+    "a fraction added": edit_timestamp(lambda document: document["signed"].update(more=1.5)),
+    "another type": edit_timestamp(lambda document: document["signed"].update(_type="snapshot")),
+    "a signature twice": edit_timestamp(lambda document: document["signatures"].append(document["signatures"][0])),
+    "no signature": edit_timestamp(lambda document: document["signatures"].clear()),
+}
+
+
+def rules_file(repository: PythonRepository) -> Path:
+    return repository.folder / "targets" / f"{repository.targets.targets[RULES].hashes['sha256']}.{RULES}"
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, database=None)
+@given(st.lists(st.sampled_from(GOOD), max_size=4))
+def test_both_clients_follow_whatever_the_maintainers_do(changes: list[Change]) -> None:
+    with both_clients() as pair:
+        assert pair.check() == "old, version 1: é\n"
+        for change in changes:
+            change(pair.repository)
+            rules = pair.check()
+            assert rules is not None
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_both_clients_refuse(name: str) -> None:
+    with both_clients() as pair:
+        for change in (release, replace_root_keys):
+            change(pair.repository)
+        assert pair.check() is not None
+        BAD[name](pair.repository)
+        assert pair.check() is None
+        assert pair.check() is None
+
+
+def test_the_client_accepts_what_the_service_publishes_at_its_founding(tmp_path: Path) -> None:
+    folder = tmp_path / "repository"
+    development_repository(folder, b"rules\n", datetime.now(UTC))
+    with served(folder) as url:
+        ours = Ours(url, folder / "metadata" / "1.root.json", tmp_path / "home")
+        assert ours.check() == "rules\n"

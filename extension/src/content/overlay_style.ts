@@ -141,7 +141,7 @@ function addSheet(shadow: ShadowRoot): (css: string) => void {
     return (css) => sheet.replaceSync(css);
   } catch {
     const element = document.createElement("style");
-    shadow.prepend(element);
+    shadow.append(element);
     return (css) => {
       element.textContent = css;
     };

@@ -3,9 +3,6 @@ import type { Warning } from "../shared/messages.ts";
 import type { Translate } from "../shared/translate.ts";
 import { type Anchor, type Overlay, type OverlayActions, showOverlay } from "./overlay.ts";
 
-/** A page that removes our element gets it back so often; then it has made its point, and the badge speaks. */
-const MAX_REATTACHMENTS = 5;
-
 interface Entry {
   warning: Warning;
   actions: OverlayActions;
@@ -16,7 +13,6 @@ export class Presenter {
   readonly #translate: Translate;
   readonly #entries = new Map<string, Entry>();
   #shown: { id: string; overlay: Overlay; stop: AbortController } | null = null;
-  #reattachments = 0;
   #isMuted = false;
 
   constructor(translate: Translate) {
@@ -41,7 +37,6 @@ export class Presenter {
   show(id: string, warning: Warning, actions: OverlayActions, anchor: Anchor): void {
     this.#entries.delete(id); // to the end: the latest lies on top
     this.#entries.set(id, { warning, actions, anchor });
-    this.#reattachments = 0;
     if (this.#shown?.id === id) this.#close();
     this.#render();
   }
@@ -58,15 +53,7 @@ export class Presenter {
 
   /** Puts the overlay back beside its dialog, and on top, after the page has changed. */
   refresh(): void {
-    const shown = this.#shown;
-    if (shown === null) return;
-    if (shown.overlay.element.isConnected) {
-      shown.overlay.update();
-    } else if (this.#reattachments < MAX_REATTACHMENTS) {
-      this.#reattachments += 1;
-      this.#close();
-      this.#render();
-    }
+    this.#shown?.overlay.update();
   }
 
   #render(): void {

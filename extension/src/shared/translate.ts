@@ -20,7 +20,7 @@ export type MessageTable = Record<string, {
 const FALLBACK = "en";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
-/** `getMessage` is `chrome.i18n.getMessage`; it picks the table by itself and does not say which one. */
+/** `getMessage` is the browser's own; it picks the table by itself and does not say which one. */
 export function extensionTranslate(
   getMessage: (key: string, substitutions?: string[]) => string,
   uiLanguage: string,
@@ -57,7 +57,7 @@ function nearest(known: string[], language: string): string {
     FALLBACK;
 }
 
-/** chrome.i18n's format: `$NAME$` stands for a placeholder, `$1` in it for a substitution, `$$` for a dollar sign. */
+/** The format of `messages.json`: `$NAME$` stands for a placeholder, `$1` in it for a substitution, `$$` for a dollar sign. */
 function fill(entry: MessageTable[string], substitutions: string[]): string {
   const placeholders = new Map(
     Object.entries(entry.placeholders ?? {}).map(([name, { content }]) => [name.toLowerCase(), content]),

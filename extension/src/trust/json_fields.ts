@@ -24,17 +24,17 @@ export class Fields {
   }
 
   string(name: string): string {
-    const value = this.#read(name);
+    const value = this.raw[name];
     return typeof value === "string" ? value : this.refuse(name, "is not a string");
   }
 
   boolean(name: string): boolean {
-    const value = this.#read(name);
+    const value = this.raw[name];
     return typeof value === "boolean" ? value : this.refuse(name, "is neither true nor false");
   }
 
   integer(name: string, min: number): number {
-    const value = this.#read(name);
+    const value = this.raw[name];
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= min) return value;
     return this.refuse(name, `is not a whole number of at least ${min}`);
   }
@@ -46,12 +46,12 @@ export class Fields {
   }
 
   list(name: string): JsonValue[] {
-    const value = this.#read(name);
+    const value = this.raw[name];
     return Array.isArray(value) ? value : this.refuse(name, "is not a list");
   }
 
   fields(name: string): Fields {
-    return new Fields(`${this.place}: ${name}`, this.#read(name));
+    return new Fields(`${this.place}: ${name}`, this.raw[name]);
   }
 
   /** Every member of an object of objects, by its name. */
@@ -62,10 +62,5 @@ export class Fields {
 
   refuse(name: string, problem: string): never {
     throw new MetadataError(this.place, `"${name}" ${problem}`);
-  }
-
-  #read(name: string): JsonValue | undefined {
-    // A name such as `constructor` must not be answered by the prototype.
-    return this.has(name) ? this.raw[name] : undefined;
   }
 }

@@ -1,0 +1,80 @@
+"""The userscript's own code in a page: the same recognition, overlay and verified updates as the extension."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Playwright
+
+from rollguard.browsers import find_chromium, sandbox_arguments
+from rollguard.demo.stage import maintainers_sources
+from rollguard.rules.pages import Expectation, decoys, fixtures
+from tests.e2e.conftest import PUSHED_WARNING_MS, WARNING, Service, build, push, running_service, waits_for_warning
+from tests.e2e.manager import Manager
+from tests.e2e.site import Site
+
+SHOWN = [saved for saved in fixtures() if saved.shown and saved.page.name.endswith(("match_en.html", "match_de.html"))]
+SILENT = decoys()[::8]
+QUIET_MS = 800
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright, site: Site) -> Iterator[Chromium]:
+    arguments = [f"--host-resolver-rules=MAP * 127.0.0.1:{site.port}, EXCLUDE 127.0.0.1", "--ignore-certificate-errors"]
+    browser = playwright.chromium.launch(
+        executable_path=find_chromium(), args=[*arguments, "--disable-quic", *sandbox_arguments()]
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def own_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with running_service(tmp_path_factory.mktemp("userscript") / "data") as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def userscript(own_service: Service, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("userscript") / "dist"
+    return build(out, own_service.url, "--target", "userscript", "--all-sites") / "rollguard.user.js"
+
+
+@pytest.fixture
+def manager(chromium: Chromium, userscript: Path) -> Iterator[Manager]:
+    context: BrowserContext = chromium.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
+    yield Manager(context, userscript)
+    context.close()
+
+
+@pytest.mark.parametrize("saved", SHOWN, ids=lambda saved: saved.page.name)
+def test_the_userscript_warns(saved: Expectation, manager: Manager, site: Site) -> None:
+    page = manager.open(site.show(saved.page.url, saved.page.html))
+    waits_for_warning(page, saved.shown or "")
+
+
+@pytest.mark.parametrize("saved", SILENT, ids=lambda saved: saved.page.name)
+def test_the_userscript_is_silent_on_decoys(saved: Expectation, manager: Manager, site: Site) -> None:
+    page = manager.open(site.show(saved.page.url, saved.page.html))
+    page.wait_for_timeout(QUIET_MS)
+    assert page.locator(WARNING).count() == 0
+
+
+def test_the_userscript_warns_under_a_policy_that_allows_no_script(manager: Manager, site: Site) -> None:
+    saved = next(saved.page for saved in SHOWN if saved.shown == "photo_consent")
+    policy = "default-src 'self'; script-src 'none'; style-src 'none'; require-trusted-types-for 'script'"
+    page = manager.open(site.show("https://strict.example/", saved.html, Content_Security_Policy=policy))
+    page.wait_for_selector(WARNING, state="attached")
+
+
+def test_a_pushed_rule_reaches_the_userscript_in_a_page_that_is_open(
+    manager: Manager, own_service: Service, tmp_path: Path
+) -> None:
+    page = manager.open(f"{own_service.url}/demo/second")
+    page.wait_for_timeout(3_000)
+    assert page.locator(WARNING).count() == 0
+    push(own_service.url, maintainers_sources(tmp_path / "sources"))
+    waits_for_warning(page, "snapvault_faces", PUSHED_WARNING_MS)
+    assert all(address.startswith(own_service.url) for address in manager.asked), "it asks nobody else"
+    assert any(key.startswith("trust:target:") for key in manager.stored), "verified rules are kept"
