@@ -17,7 +17,7 @@ AT_THE_DOOR = {
     *(".ci", ".gitignore", ".pre-commit-config.yaml"),
 }
 MAY_STAND_THERE = {".github"}
-MAX_LINES = {".py": 220, ".ts": 210}
+MAX_LINES = {".py": 200, ".ts": 190}
 MAX_LINES_OF_TESTS = 250
 GENERATED = {TYPESCRIPT / "shared" / "bundle_types.ts", TYPESCRIPT / "shared" / "message_keys.ts"}
 SWITCHED_OFF = {"skip", "skipif", "xfail", "importorskip"}

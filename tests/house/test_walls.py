@@ -32,6 +32,7 @@ RULE_CHANNEL = TYPESCRIPT / "trust" / "rule_channel.ts"
 WORLD = {"datetime", "time", "socket", "ssl", "http", "requests", "urllib.request", "urllib3", "subprocess", "random"}
 PURE = {
     "matcher",
+    "reading",
     "compiler",
     "candidates",
     "controls",
@@ -41,7 +42,7 @@ PURE = {
     "selectors",
     "match_patterns",
 }
-MAINTAINERS_ONLY = {"rollguard.trust.keys", "rollguard.trust.signing", "rollguard.trust.development"}
+MAINTAINERS_ONLY = {f"rollguard.trust.{name}" for name in ("keys", "signing", "development", "founding", "push")}
 
 
 def room_of(path: Path) -> str:

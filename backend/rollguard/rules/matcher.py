@@ -10,16 +10,12 @@ from typing import Any
 import soupsieve
 from bs4 import BeautifulSoup
 
-from rollguard.rules.candidates import Candidate, find_candidates, is_own, looks_at
-from rollguard.rules.controls import Control, find_controls, labelled_by
+from rollguard.rules.candidates import Candidate, find_candidates, looks_at
+from rollguard.rules.controls import Control, find_controls
 from rollguard.rules.match_patterns import fits_any
 from rollguard.rules.model import Bundle, Rule, Severity
+from rollguard.rules.reading import Reading
 from rollguard.rules.slots import Hit, SlotIndex, span
-from rollguard.rules.visible_text import read_text
-from rollguard.rules.words import Word, collapse, cut_words
-
-HEADING = soupsieve.compile("h1, h2, h3, [role=heading]")
-MAX_EVIDENCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ class Matcher:
         return reports
 
     def _judge(self, candidate: Candidate, rules: list[Rule]) -> CandidateReport:
-        reading = _Reading(candidate)
+        reading = Reading(candidate)
         verdicts = tuple(self._judge_rule(reading, rule) for rule in rules)
         matched = [
             (not rule.match_patterns, rule.id, verdict)
@@ -94,42 +90,14 @@ class Matcher:
         shown = min(matched, key=lambda found: found[:2])[2] if matched else None
         return CandidateReport(reading.title, verdicts, shown)
 
-    def _judge_rule(self, reading: "_Reading", rule: Rule) -> Verdict:
+    def _judge_rule(self, reading: Reading, rule: Rule) -> Verdict:
         """The verdict of the language that matches, else of the one that the text speaks most; each is judged alone."""
         judged = [_judge_in(reading, rule, index) for index in self._indexes]
         # max() keeps the first of equals, and the indexes stand in the order of their codes.
         return max(judged, key=lambda found: found[:2])[2]
 
 
-class _Reading:
-    """A candidate's text and title, read once for all rules."""
-
-    def __init__(self, candidate: Candidate) -> None:
-        self.candidate = candidate
-        self.text = read_text(candidate.element, candidate.nested)
-        self.words = cut_words(self.text)
-        self.title = self._read_title()
-        self.title_words = cut_words(self.title)
-        self._hits: dict[str, tuple[list[Hit], list[Hit]]] = {}
-
-    def _read_title(self) -> str:
-        element = self.candidate.element
-        heading = next((found for found in HEADING.select(element) if is_own(found, self.candidate)), None)
-        if heading is not None:
-            visible = read_text(heading)
-        else:
-            visible = next((line for line in self.text.split("\n") if collapse(line)), "")
-        parts = [str(element.get("aria-label", "")), labelled_by(element, element), visible]
-        return "\n".join(dict.fromkeys(collapse(part) for part in parts if collapse(part)))
-
-    def hits(self, index: SlotIndex) -> tuple[list[Hit], list[Hit]]:
-        """Hits in the text and in the title."""
-        if index.language not in self._hits:
-            self._hits[index.language] = (index.hits(self.words), index.hits(self.title_words))
-        return self._hits[index.language]
-
-
-def _judge_in(reading: _Reading, rule: Rule, index: SlotIndex) -> tuple[bool, int, Verdict]:
+def _judge_in(reading: Reading, rule: Rule, index: SlotIndex) -> tuple[bool, int, Verdict]:
     """Whether it matches, how many hits the required slots have, and the verdict in this language."""
     hits, title_hits = reading.hits(index)
     present = {hit.slot for hit in hits}
@@ -147,7 +115,7 @@ def _judge_in(reading: _Reading, rule: Rule, index: SlotIndex) -> tuple[bool, in
         matched=matched,
         severity=severity if matched else None,
         language=index.language,
-        evidence=_evidence(reading.text, reading.words, [hit for hit in hits if hit.slot in shown_slots]),
+        evidence=reading.evidence(hit for hit in hits if hit.slot in shown_slots),
         accept=accept,
         decline=decline,
         failed=failed,
@@ -156,7 +124,7 @@ def _judge_in(reading: _Reading, rule: Rule, index: SlotIndex) -> tuple[bool, in
 
 
 def _first_failure(
-    reading: _Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, has_choice: bool
+    reading: Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, has_choice: bool
 ) -> str | None:
     """The first clause that failed, in words; None where all passed."""
     clauses = _clauses(reading, rule, hits, title_hits, has_choice=has_choice)
@@ -164,7 +132,7 @@ def _first_failure(
 
 
 def _clauses(
-    reading: _Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, has_choice: bool
+    reading: Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, has_choice: bool
 ) -> Iterator[str | None]:
     """The rule's clauses in order, the cheap ones first: None where one is met, else its words."""
     present = {hit.slot for hit in hits}
@@ -183,11 +151,6 @@ def _clauses(
         found = soupsieve.select_one(rule.forbids_selector, reading.candidate.element)
         yield f"forbids_selector {rule.forbids_selector}" if found else None
     yield None if has_choice else "no accept control"
-
-
-def _evidence(text: str, words: list[Word], hits: list[Hit]) -> tuple[tuple[str, str], ...]:
-    found = ((hit.slot, collapse(text[words[hit.start].start : words[hit.end - 1].end])) for hit in hits)
-    return tuple(dict.fromkeys(found))[:MAX_EVIDENCE]
 
 
 def _control_json(control: Control | None) -> dict[str, Any] | None:

@@ -4,15 +4,12 @@
  */
 import type { Lexicon, Rule } from "../shared/bundle_types.ts";
 import { fitsAny } from "../shared/match_patterns.ts";
-import type { ControlEvidence, SlotEvidence, Verdict } from "../shared/messages.ts";
-import { type Candidate, findCandidates, isOwn, looksAt } from "./candidates.ts";
-import { type Control, findControls, labelledBy } from "./controls.ts";
+import type { ControlEvidence, Verdict } from "../shared/messages.ts";
+import { type Candidate, findCandidates, looksAt } from "./candidates.ts";
+import { type Control, findControls } from "./controls.ts";
+import { Reading } from "./reading.ts";
 import { type Hit, SlotIndex, span } from "./slots.ts";
-import { readText, type Sight } from "./visible_text.ts";
-import { collapse, cutWords, type Word } from "./words.ts";
-
-const HEADING = "h1, h2, h3, [role=heading]";
-const MAX_EVIDENCE = 16;
+import type { Sight } from "./visible_text.ts";
 
 /** A verdict with the elements that it speaks of. */
 export interface Judgement {
@@ -82,46 +79,6 @@ function speaksMore(one: Judged, other: Judged): boolean {
   return matched === otherMatched ? one.hitCount > other.hitCount : matched;
 }
 
-/** A candidate's text and title, read once for all rules. */
-class Reading {
-  readonly text: string;
-  readonly words: Word[];
-  readonly title: string;
-  readonly titleWords: Word[];
-  readonly #hits = new Map<string, { text: Hit[]; title: Hit[] }>();
-
-  constructor(readonly candidate: Candidate, readonly sight: Sight) {
-    this.text = readText(candidate.element, sight, candidate.nested);
-    this.words = cutWords(this.text);
-    this.title = this.#readTitle();
-    this.titleWords = cutWords(this.title);
-  }
-
-  #readTitle(): string {
-    const { element } = this.candidate;
-    const heading = [...element.querySelectorAll(HEADING)]
-      .find((found) => isOwn(found, this.candidate, this.sight));
-    const visible = heading === undefined
-      ? this.text.split("\n").find((line) => collapse(line) !== "") ?? ""
-      : readText(heading, this.sight);
-    const parts = [
-      element.getAttribute("aria-label") ?? "",
-      labelledBy(element, element, this.sight),
-      visible,
-    ];
-    return [...new Set(parts.map(collapse).filter((part) => part !== ""))].join("\n");
-  }
-
-  hits(index: SlotIndex): { text: Hit[]; title: Hit[] } {
-    let hits = this.#hits.get(index.language);
-    if (hits === undefined) {
-      hits = { text: index.hits(this.words), title: index.hits(this.titleWords) };
-      this.#hits.set(index.language, hits);
-    }
-    return hits;
-  }
-}
-
 function judgeIn(reading: Reading, rule: Rule, index: SlotIndex): Judged {
   const hits = reading.hits(index);
   const present = new Set(hits.text.map((hit) => hit.slot));
@@ -139,7 +96,7 @@ function judgeIn(reading: Reading, rule: Rule, index: SlotIndex): Judged {
     matched: failed === null,
     severity: failed === null ? severity : null,
     language: index.language,
-    evidence: evidenceOf(reading, shownHits),
+    evidence: reading.evidence(shownHits),
     accept: controlEvidence(accept),
     decline: controlEvidence(decline),
     failed,
@@ -187,15 +144,6 @@ function* clauses(
     yield found === null ? null : `forbids_selector ${rule.forbids_selector}`;
   }
   yield hasChoice ? null : "no accept control";
-}
-
-function evidenceOf(reading: Reading, hits: Hit[]): SlotEvidence[] {
-  const found = new Map<string, SlotEvidence>();
-  for (const { slot, start, end } of hits) {
-    const words = collapse(reading.text.slice(reading.words[start]?.start, reading.words[end - 1]?.end));
-    found.set(`${slot}\n${words}`, { slot, words });
-  }
-  return [...found.values()].slice(0, MAX_EVIDENCE);
 }
 
 function controlEvidence(control: Control | null): ControlEvidence | null {
