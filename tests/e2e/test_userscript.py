@@ -11,8 +11,8 @@ from rollguard.browsers import find_chromium, sandbox_arguments
 from rollguard.demo.stage import maintainers_sources
 from rollguard.rules.pages import Expectation, decoys, fixtures
 from tests.e2e.conftest import PUSHED_WARNING_MS, WARNING, Service, build, push, running_service, waits_for_warning
-from tests.e2e.userscript_host import Manager
 from tests.e2e.site import Site
+from tests.e2e.userscript_host import Manager
 
 SHOWN = [saved for saved in fixtures() if saved.shown and saved.page.name.endswith(("match_en.html", "match_de.html"))]
 SILENT = decoys()[::8]

@@ -65,6 +65,17 @@ Deno.test("a broken signature beside enough good ones does no harm", async () =>
   strictEqual(await install.check(), "new");
 });
 
+for (const scheme of ["ed25519", "ecdsa-sha2-nistp256"] as const) {
+  for (const signature of ["", "zz", "30", "00".repeat(64), "3006020101020101"]) {
+    Deno.test(`"${signature.slice(0, 16)}" is no signature of ${scheme}`, async () => {
+      const { repository, install } = await oldInstall();
+      const signer = { ...await makeSigner("a", scheme), sign: () => Promise.resolve(signature) };
+      await replaceTargetsKeys(repository, [signer], 1);
+      await refused(install, SignatureError, /0 of the 1 signatures/);
+    });
+  }
+}
+
 Deno.test("root keys are replaced by a root that old and new keys have signed, over several versions", async () => {
   const { repository, install } = await oldInstall();
   for (const keyid of ["second", "third"]) {

@@ -6,7 +6,7 @@ import type { Rule } from "../shared/bundle_types.ts";
 import { pathFits } from "../shared/match_patterns.ts";
 import { isQuoted, QUOTED, type Sight } from "./visible_text.ts";
 
-export const DIALOG = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true], [popover]";
+const DIALOG = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true], [popover]";
 
 /** A region with the candidates nested in it, whose text is not its own. */
 export interface Candidate {
@@ -32,11 +32,20 @@ export function findCandidates(page: Document, rules: Rule[], url: string, sight
   }));
 }
 
+/** Whether `findCandidates` can find any: one query, for the many frames and moments without a dialog. */
+export function hasCandidates(page: Document, rules: Rule[], url: string): boolean {
+  return page.querySelector(DIALOG) !== null || rules.some((rule) => isOnPath(rule, url));
+}
+
 /** The region that the rule reads on this path; null where the path is not the rule's. */
 function pageRegion(page: Document, rule: Rule, url: string): Element | null {
-  const path = new URL(url).pathname;
-  if (!rule.scope.page_paths.some((pattern) => pathFits(pattern, path))) return null;
+  if (!isOnPath(rule, url)) return null;
   return page.querySelector(rule.scope.page_selector) ?? page.body;
+}
+
+function isOnPath(rule: Rule, url: string): boolean {
+  const path = new URL(url).pathname;
+  return rule.scope.page_paths.some((pattern) => pathFits(pattern, path));
 }
 
 /** Whether the rule has a say about this candidate. */

@@ -4,6 +4,7 @@
  */
 import type { PageRules, Verdict } from "../shared/messages.ts";
 import { layoutSight } from "./layout_sight.ts";
+import { hasCandidates } from "./candidates.ts";
 import { type CandidateReport, type Judgement, Matcher } from "./matcher.ts";
 import { markupSight } from "./visible_text.ts";
 import { watchPage } from "./watch.ts";
@@ -35,6 +36,7 @@ export class Guard {
   readonly #keys = new WeakMap<Element, string>();
   readonly #dismissed = new WeakMap<Element, string>();
   #keyCount = 0;
+  #rules: PageRules | null = null;
   #matcher: Matcher | null = null;
   #current: { found: Found; print: string } | null = null;
 
@@ -51,9 +53,8 @@ export class Guard {
 
   /** New rules act at once, on what is already on screen. */
   setRules(rules: PageRules): void {
-    this.#matcher = rules.rules.length > 0 && rules.lexicons.length > 0
-      ? new Matcher(rules.rules, rules.lexicons)
-      : null;
+    this.#rules = rules.rules.length > 0 && rules.lexicons.length > 0 ? rules : null;
+    this.#matcher = null;
     this.#watch.scanNow();
   }
 
@@ -76,16 +77,19 @@ export class Guard {
   /** @returns after how many milliseconds to look again even if nothing changes; null: no need. */
   #scan(): number | null {
     const url = this.#page.location?.href ?? "";
-    if (this.#matcher === null || !url.startsWith("http")) {
+    const rules = this.#rules;
+    if (rules === null || !url.startsWith("http") || !hasCandidates(this.#page, rules.rules, url)) {
       this.#show(null);
       return null;
     }
+    // Most frames never have a dialog: words are indexed only when the first one comes.
+    const matcher = this.#matcher ??= new Matcher(rules.rules, rules.lexicons);
     // The markup first, which costs no layout; only what meets a rule there is looked at as rendered.
-    if (!this.#matcher.judgePage(this.#page, url, markupSight).some((report) => report.shown !== null)) {
+    if (!matcher.judgePage(this.#page, url, markupSight).some((report) => report.shown !== null)) {
       this.#show(null);
       return null;
     }
-    const reports = this.#matcher.judgePage(this.#page, url, layoutSight);
+    const reports = matcher.judgePage(this.#page, url, layoutSight);
     const speaking = reports.filter((report) => report.shown !== null && !this.#isDismissed(report));
     // Of several, the one that came last lies on top.
     this.#show(speaking.at(-1) ?? null);
