@@ -27,7 +27,7 @@ export function watchPage(
   signal: AbortSignal,
 ): { scanNow(): void } {
   let notBefore = 0;
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const run = (): void => {
     clearTimeout(timer);
