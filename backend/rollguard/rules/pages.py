@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -90,14 +91,20 @@ def _read_file(path: Path) -> bytes:
 
 def _download(address: str) -> str:
     """Only from this machine: a maintainer's tool asks no stranger for pages."""
-    host = urlsplit(address).hostname or ""
-    if host != "localhost" and not host.startswith("127.") and host != "::1":
+    if not _is_loopback(urlsplit(address).hostname or ""):
         raise RuleError(address, "it is not on this machine", "Save the page, and name the file.")
     try:
         with urlopen(address, timeout=10) as answer:  # noqa: S310 - http(s) on loopback, checked above
             return _decode(address, answer.read(MAX_BYTES + 1))
     except OSError as error:
         raise RuleError(address, f"it does not answer: {error}", "Start the server, or save the page.") from error
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False  # a name, whatever it looks like
 
 
 def _decode(place: str, data: bytes) -> str:
