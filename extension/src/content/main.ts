@@ -27,6 +27,9 @@ import { anchorOf, frameAnchor } from "./anchor.ts";
 import { Guard } from "./guard.ts";
 import { Presenter } from "./presenter.ts";
 
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
+
 const stop = new AbortController();
 const presenter = globalThis.self === globalThis.top
   ? new Presenter(extensionTranslate(getMessage, getUILanguage()))
@@ -70,9 +73,14 @@ async function send(message: Message): Promise<unknown> {
   }
 }
 
-async function takeRules(): Promise<void> {
+/** A browser that is just starting, or a worker that fails, gives no rules yet: silence would be a lie, so ask again. */
+async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
   const answer = await send({ type: GET_RULES }) as PageRules | undefined;
-  if (answer === undefined) return;
+  if (stop.signal.aborted) return;
+  if (answer === undefined) {
+    setTimeout(() => void takeRules(Math.min(2 * retryMs, LAST_RETRY_MS)), retryMs);
+    return;
+  }
   rules = answer;
   presenter?.setMuted(answer.isMuted);
   guard.setRules(answer);
@@ -122,4 +130,8 @@ onMessage((message) => {
 globalThis.addEventListener("pagehide", () => void send({ type: CLEAR_WARNING, key: "" }), {
   signal: stop.signal,
 });
+globalThis.addEventListener("pageshow", (event) => {
+  // A page that lay in the cache was told of no new rules.
+  if (event.persisted) void takeRules();
+}, { signal: stop.signal });
 void takeRules();

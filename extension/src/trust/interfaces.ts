@@ -9,9 +9,12 @@ export interface Fetcher {
   fetch(path: string, maxBytes: number): Promise<Uint8Array | null>;
 }
 
-/** What the client trusts, kept as the very bytes that were verified (UTF-8 text). */
+/** What the client trusts, kept as the very text that was verified. */
 export interface TrustStore {
-  /** Keys: `root`, `timestamp`, `snapshot`, `targets`, `recall`, and `target:<path>` for a target's bytes. */
+  /**
+   * Keys: `root`, `timestamp`, `snapshot`, `targets`, a delegated role's name such as `recall`; `target:<path>` for a
+   * target's text with the metadata that vouches for it, `confirmed:<path>` for how fresh the last check found it.
+   */
   read(key: string): Promise<string | undefined>;
   write(key: string, text: string): Promise<void>;
   remove(key: string): Promise<void>;
