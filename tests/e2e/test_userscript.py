@@ -1,5 +1,6 @@
 """The userscript's own code in a page: the same recognition, overlay and verified updates as the extension."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,14 +10,29 @@ from playwright.sync_api import BrowserContext, Playwright
 
 from rollguard.browsers import find_chromium, sandbox_arguments
 from rollguard.demo.stage import maintainers_sources
+from rollguard.rules.loader import load_bundle
 from rollguard.rules.pages import Expectation, decoys, fixtures
-from tests.e2e.conftest import PUSHED_WARNING_MS, WARNING, Service, build, push, running_service, waits_for_warning
+from tests.e2e.conftest import (
+    PUSHED_WARNING_MS,
+    ROOT,
+    WARNING,
+    Service,
+    build,
+    push,
+    running_service,
+    waits_for_warning,
+)
 from tests.e2e.site import Site
 from tests.e2e.userscript_host import Manager
 
 SHOWN = [saved for saved in fixtures() if saved.shown and saved.page.name.endswith(("match_en.html", "match_de.html"))]
 SILENT = decoys()[::8]
 QUIET_MS = 800
+TEXTS = {text.language: text for text in load_bundle().texts if text.rule == "facebook_cloud_processing"}
+SPANISH_NAME = "facebook_cloud_processing/match_es.html"
+SPANISH = next(saved.page for saved in fixtures() if saved.page.name.endswith(SPANISH_NAME))
+    saved.page for saved in fixtures() if saved.page.name.endswith("facebook_cloud_processing/match_es.html")
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +75,20 @@ def test_the_userscript_is_silent_on_decoys(saved: Expectation, manager: Manager
     page = manager.open(site.show(saved.page.url, saved.page.html))
     page.wait_for_timeout(QUIET_MS)
     assert page.locator(WARNING).count() == 0
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_the_warning_speaks_the_persons_language_whatever_the_dialog_speaks(
+    language: str, chromium: Chromium, userscript: Path, site: Site
+) -> None:
+    context = chromium.new_context(locale=language)
+    page = Manager(context, userscript).open(site.show(SPANISH.url, SPANISH.html))
+    waits_for_warning(page, "facebook_cloud_processing")
+    tree = context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    read = {node["name"]["value"] for node in tree["nodes"] if node.get("name", {}).get("value")}
+    context.close()
+    locale = json.loads((ROOT / "extension" / "_locales" / language / "messages.json").read_text("utf-8"))
+    assert {TEXTS[language].title, locale["overlayDismiss"]["message"]} <= read
 
 
 def test_the_userscript_warns_under_a_policy_that_allows_no_script(manager: Manager, site: Site) -> None:
