@@ -31,8 +31,6 @@ QUIET_MS = 800
 TEXTS = {text.language: text for text in load_bundle().texts if text.rule == "facebook_cloud_processing"}
 SPANISH_NAME = "facebook_cloud_processing/match_es.html"
 SPANISH = next(saved.page for saved in fixtures() if saved.page.name.endswith(SPANISH_NAME))
-    saved.page for saved in fixtures() if saved.page.name.endswith("facebook_cloud_processing/match_es.html")
-)
 
 
 @pytest.fixture(scope="module")
