@@ -117,7 +117,7 @@ def test_schema_describes_every_file_that_a_maintainer_writes() -> None:
 
 
 def test_keys_are_made_once(tmp_path: Path) -> None:
-    folders = ["--keys", tmp_path / "keys", "--data", tmp_path / "data"]
+    folders = ["--keys", str(tmp_path / "keys"), "--data", str(tmp_path / "data")]
     first = run("keys", "init", *folders)
     assert first.exit_code == 0, first.stderr
     assert (tmp_path / "keys" / "maintainer.pem").stat().st_mode & 0o777 == 0o600

@@ -1,19 +1,15 @@
 """The TypeScript matcher in a real browser, as a callable."""
 
-import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from rollguard.build.bundler import DENO
+from rollguard.build.bundler import bundle as bundle_script
 from rollguard.rules.compiler import compile_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.model import Bundle
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -23,12 +19,9 @@ def bundle() -> Bundle:
 
 @pytest.fixture(scope="session")
 def twin_page(tmp_path_factory: pytest.TempPathFactory, browser: Browser, bundle: Bundle) -> Iterator[Page]:
-    script = tmp_path_factory.mktemp("parity") / "entry.js"
-    options = ["--quiet", "--platform", "browser", "--format", "iife", "-c", str(ROOT / "extension" / "deno.json")]
-    entry = ROOT / "tests" / "parity" / "entry.ts"
-    subprocess.run([DENO, "bundle", *options, "-o", str(script), str(entry)], check=True)
+    script = bundle_script("tests/parity/entry.ts", tmp_path_factory.mktemp("parity"))
     page = browser.new_page()
-    page.add_script_tag(path=script)
+    page.add_script_tag(content=script)
     skipped = page.evaluate("text => rollguard.useBundle(text)", compile_bundle(bundle).decode())
     assert skipped == []
     yield page

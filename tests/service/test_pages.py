@@ -1,4 +1,3 @@
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,9 +5,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from rollguard.browsers import find_chromium
 from rollguard.rules.compiler import compile_bundle, parse_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.rules.matcher import Matcher
@@ -100,23 +98,15 @@ def test_the_demo_is_recognised_and_the_second_one_is_not(client: FlaskClient) -
     assert shown == {"/demo": ["photo_consent"], "/demo/second": []}
 
 
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
-def visit(chromium: Browser, client: FlaskClient) -> Iterator[Page]:
+def visit(browser: Browser, client: FlaskClient) -> Iterator[Page]:
     """The app's answers under a host that needs no network."""
 
     def answer(route: Route) -> None:
         got = client.get(route.request.url.removeprefix("https://demo.example"), buffered=True)
         route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.data)
 
-    page = chromium.new_page()
+    page = browser.new_page()
     page.route("https://demo.example/**", answer)
     yield page
     page.close()

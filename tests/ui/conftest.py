@@ -1,19 +1,14 @@
 """Pages with a consent dialog in real Chromium, and eyes and hands that reach into a closed shadow root."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, Playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
-from rollguard.browsers import find_chromium
+from rollguard.build.bundler import bundle
 from tests.ui.warnings import tables, warning
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 HOST = "rollguard-warning"
 ARMED_AFTER_MS = 550
 
@@ -29,28 +24,14 @@ DIALOG = """
 """
 
 
-def bundle_script(entry: Path, out: Path) -> str:
-    deno = Path(sys.executable).with_name("deno")
-    options = ["--quiet", "--platform", "browser", "--format", "iife", "-c", str(ROOT / "extension" / "deno.json")]
-    subprocess.run([str(deno), "bundle", *options, "-o", str(out), str(entry)], check=True)
-    return out.read_text("utf-8")
-
-
 @pytest.fixture(scope="session")
 def harness(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return bundle_script(HERE / "harness.ts", tmp_path_factory.mktemp("ui") / "harness.js")
+    return bundle("tests/ui/harness.ts", tmp_path_factory.mktemp("ui"))
 
 
 @pytest.fixture(scope="session")
 def popup_harness(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return bundle_script(HERE / "popup_harness.ts", tmp_path_factory.mktemp("ui") / "popup_harness.js")
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    yield browser
-    browser.close()
+    return bundle("tests/ui/popup_harness.ts", tmp_path_factory.mktemp("ui"))
 
 
 class Stage:
@@ -134,8 +115,8 @@ def _find(node: dict[str, Any], tag_class: str) -> dict[str, Any] | None:
 
 
 @pytest.fixture
-def stage(chromium: Browser, harness: str) -> Iterator[Stage]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+def stage(browser: Browser, harness: str) -> Iterator[Stage]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

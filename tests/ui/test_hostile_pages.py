@@ -203,8 +203,8 @@ def test_a_focus_trap_does_not_pull_the_keyboard_back(stage: Stage) -> None:
     assert stage.acts == ["dismiss"]
 
 
-def test_it_needs_no_leave_of_a_strict_content_security_policy(chromium: Browser, harness: str) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+def test_it_needs_no_leave_of_a_strict_content_security_policy(browser: Browser, harness: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
     policy = "default-src 'none'; require-trusted-types-for 'script'"
     body = "<!doctype html><title>Strict</title><div id=dialog role=dialog>Allow?<button>No</button></div>"
     page.route(

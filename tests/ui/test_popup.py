@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from rollguard.browsers import find_chromium
-from tests.ui.conftest import bundle_script
+from rollguard.browsers import extension_arguments, find_chromium
+from rollguard.build.bundler import bundle
 from tests.ui.warnings import EXTENSION, tables
 
 NOW = "2026-11-22T12:00:00Z"
@@ -28,8 +28,8 @@ FIRED = {"rule": "facebook_cloud_processing", "product": "Facebook", "severity":
 
 
 @pytest.fixture
-def popup(chromium: Browser, popup_harness: str) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 360, "height": 640})
+def popup(browser: Browser, popup_harness: str) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 360, "height": 640})
     html = (EXTENSION / "src" / "pages" / "popup.html").read_text("utf-8")
     page.set_content(html.replace('<script src="popup.js" defer></script>', ""))
     page.add_style_tag(path=EXTENSION / "src" / "pages" / "popup.css")
@@ -124,8 +124,8 @@ def real_popup(playwright: Playwright, tmp_path: Path) -> Iterator[Page]:
     shutil.copytree(EXTENSION / "_locales", folder / "_locales")
     for name in ("popup.html", "popup.css"):
         shutil.copy(EXTENSION / "src" / "pages" / name, folder)
-    bundle_script(EXTENSION / "src" / "pages" / "popup.ts", folder / "popup.js")
-    bundle_script(Path(__file__).with_name("popup_worker.ts"), folder / "worker.js")
+    (folder / "popup.js").write_text(bundle("extension/src/pages/popup.ts", tmp_path), "utf-8")
+    (folder / "worker.js").write_text(bundle("tests/ui/popup_worker.ts", tmp_path), "utf-8")
     manifest = {
         "manifest_version": 3,
         "name": "__MSG_extensionName__",
@@ -139,7 +139,7 @@ def real_popup(playwright: Playwright, tmp_path: Path) -> Iterator[Page]:
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile",
         executable_path=find_chromium(),
-        args=["--no-sandbox", f"--load-extension={folder}", f"--disable-extensions-except={folder}"],
+        args=extension_arguments(folder),
         ignore_default_args=["--disable-extensions"],
     )
     worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")

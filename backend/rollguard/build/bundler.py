@@ -31,20 +31,25 @@ def check_types(entries: Iterable[str]) -> None:
 
 
 def bundle_script(entry: str, folder: Path) -> str:
-    """The entry and all that it imports, as one script without exports. `folder` is for scratch.
+    """One of the extension's entries, as `bundle` makes it."""
+    return bundle(_source(entry), folder)
+
+
+def bundle(source: str, folder: Path) -> str:
+    """A script of the checkout and all that it imports, as one script without exports. `folder` is for scratch.
 
     Raises:
         BuildError: deno refuses, or cannot fetch its bundler.
     """
-    output = folder / entry.replace("/", "_").replace(".ts", ".js")
+    output = folder / source.replace("/", "_").replace(".ts", ".js")
     options = ["--quiet", "--platform", "browser", "--format", "iife", "--output", str(output)]
-    done = deno("bundle", *options, _source(entry))
+    done = deno("bundle", *options, source)
     if done.returncode != 0 or not output.is_file():
         words = _words(done)
         if "esbuild" in words or "registry.npmjs.org" in words:
             reason = f"deno could not fetch its bundler (esbuild):\n{words}"
-            raise BuildError(entry, reason, "Build once with a network; afterwards it works without one.")
-        raise BuildError(entry, f"it cannot be bundled:\n{words}", "Mend what deno names.")
+            raise BuildError(source, reason, "Build once with a network; afterwards it works without one.")
+        raise BuildError(source, f"it cannot be bundled:\n{words}", "Mend what deno names.")
     return output.read_text("utf-8")
 
 
