@@ -52,7 +52,7 @@ def sandbox_arguments() -> list[str]:
     return ["--no-sandbox", "--disable-dev-shm-usage"] if is_root else []
 
 
-def install(browser: str, say: Callable[[str], None] = print) -> Path:
+def install(browser: str, say: Callable[[str], object] = print) -> Path:
     """The browser's program, installed first where it is missing.
 
     Args:

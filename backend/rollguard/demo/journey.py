@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from rollguard.browsers import extension_arguments, find_chromium
+from rollguard.browsers import extension_arguments, install
 from rollguard.demo.stage import build_extension, maintainers_sources, push, running_service
 from rollguard.errors import BrowserError
 
@@ -37,7 +37,7 @@ def run_demo(out: Path, *, headless: bool, say: Say) -> None:
         extension = build_extension(install_dir, service_url)
         say(f"2. The extension is built: {extension}")
         try:
-            browser = find_chromium()
+            browser = install("chromium", say)
         except BrowserError as error:
             _explain_by_hand(error, extension, service_url, say)
             return
