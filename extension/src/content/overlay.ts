@@ -62,7 +62,7 @@ export function showOverlay(
   let giveFocusBack = () => {};
 
   function showCard(): HTMLElement {
-    return makeCard(warning, location.host, translate);
+    return makeCard(warning, location.hostname, translate);
   }
 
   function act(name: Act): void {

@@ -81,7 +81,7 @@ async function keepFresh(): Promise<void> {
 
 async function start(): Promise<void> {
   if (globalThis.crypto?.subtle === undefined) {
-    throw new Error(`${location.host}: on pages without https the browser lends no means to verify rules`);
+    throw new Error(`${location.hostname}: on pages without https the browser lends no means to verify rules`);
   }
   await channel.load();
   await takeRules();
