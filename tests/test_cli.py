@@ -114,6 +114,8 @@ def test_schema_describes_every_file_that_a_maintainer_writes() -> None:
     assert set(schemas) == {"rule.toml", "lexicon/<language>.toml", "texts/<language>.toml"}
     assert schemas["rule.toml"]["additionalProperties"] is False
     assert "severity" in schemas["rule.toml"]["required"]
+    keys = schemas["rule.toml"]["properties"]
+    assert "one stretch of so many words" in keys["within_words"]["description"]
 
 
 def test_keys_are_made_once(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from rollguard.rules.words import cut_words
 
 Judge = Callable[[str, str], Any]
 SAVED = [*fixtures(), *decoys()]
-FEW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,8 @@ WORDS = st.sampled_from(
     "cookies \u200b \u00ad cam\u200bera ＣＬＯＵＤ İstanbul ﬁles straße 🎉 ½".split(" ")
 )
 TEXT = st.lists(WORDS, max_size=12).map(" ".join)
-TAGS = st.sampled_from("div span p h2 button a article main section dialog b br li label blockquote".split())
+# No <dialog> in here: html5lib (1.1, 2020) does not know that it closes an open <p>, as browsers do.
+TAGS = st.sampled_from("div span p h2 button a article main section b br li label blockquote".split())
 ATTRIBUTES = st.sampled_from(
     [
         *("", "", "", "hidden", "open", "popover", "disabled", 'href="#"', "contenteditable"),
@@ -70,7 +71,10 @@ def _element(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 MARKUP = st.recursive(TEXT, _element, max_leaves=25)
 DIALOG = st.builds(
-    lambda inner, page: f'<body>{page}<div role="dialog">{inner}<button>Allow</button></div></body>', MARKUP, MARKUP
+    lambda start, inner, page: f"<body>{start}{inner}<button>Allow</button></dialog></div></main>{page}</body>",
+    st.sampled_from(['<div role="dialog">', "<dialog open>", "<dialog>", '<main aria-modal="true">']),
+    MARKUP,
+    MARKUP,
 )
 
 

@@ -14,6 +14,7 @@ LEXICON = Lexicon(
         "cookies": ("use cookies",),
         "turn_off": ("turn off",),
         "on_device": ("on your device",),
+        "delete": ("erased",),
         "allow": ("allow",),
         "proceed": ("ok", "continue"),
         "refuse": ("don't allow", "no thanks"),
@@ -31,6 +32,7 @@ RULE = Rule(
     forbids=("cookies",),
     title_forbids=("turn_off",),
     forbids_selector='input[type="file"]',
+    forbids_if_weak=("delete",),
     lowered_by=("on_device",),
     controls=Controls(accept=("allow",), accept_if_declinable=("proceed",), decline=("refuse", "later")),
     sources=(SOURCE,),
@@ -69,6 +71,8 @@ def dialog(inner: str, attributes: str = 'role="dialog"') -> str:
         dialog(ASK + '<div role="button" aria-label="Allow"><svg></svg></div>'),
         dialog(ASK + '<input type="submit" value="Allow">'),
         dialog(ASK + '<button>Continue</button><a href="#">Not now</a>'),
+        dialog(ASK + "<p>Erased after 30 days.</p>" + BUTTONS),
+        dialog("<p>Camera<br>roll</p><p>our cloud</p>" + BUTTONS),
         dialog("<p>Cam<b>era</b> ro\u200bll, <i>to o</i>ur cloud</p>" + BUTTONS),
     ],
 )
@@ -88,6 +92,8 @@ def test_an_ask_with_a_choice_inside_one_dialog_shows(html: str) -> None:
         (dialog("<p>Turn off?</p>" + ASK.replace("h2", "p") + BUTTONS), "title_forbids turn_off"),
         (dialog(ASK + '<input type="file">' + BUTTONS), 'forbids_selector input[type="file"]'),
         (dialog(ASK + "<button>OK</button>"), "no accept control"),
+        (dialog(ASK + "<p>Erased.</p><button>OK</button><button>Not now</button>"), "forbids_if_weak delete"),
+        (dialog("<p>Camera</p><p>roll</p><p>our cloud</p>" + BUTTONS), "requires camera_roll"),
         (dialog(ASK + "<button>Turn off, allow nothing</button>"), "no accept control"),
         (
             dialog(ASK + '<button disabled>Allow</button><button aria-disabled="true">Allow</button>'),

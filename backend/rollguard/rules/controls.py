@@ -3,7 +3,7 @@
 Twin: `extension/src/content/controls.ts`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import soupsieve
 from bs4 import Tag
@@ -12,7 +12,7 @@ from rollguard.rules.candidates import Candidate, is_own
 from rollguard.rules.model import Rule
 from rollguard.rules.slots import SlotIndex, drop_contained
 from rollguard.rules.visible_text import button_value, read_text
-from rollguard.rules.words import collapse, cut_words
+from rollguard.rules.words import BREAK, collapse, cut_words
 
 BUTTON = soupsieve.compile("button, [role=button], [role=link], a[href], input[type=submit], input[type=button]")
 TOGGLE = soupsieve.compile("[role=switch], [role=checkbox], input[type=checkbox]")
@@ -29,6 +29,8 @@ class Control:
     label: str
     certain: bool
     element: Tag
+    is_weak: bool = False
+    """An accept only because a decline stands beside it."""
 
 
 def find_controls(candidate: Candidate, rule: Rule, index: SlotIndex) -> tuple[Control | None, Control | None]:
@@ -49,8 +51,8 @@ def find_controls(candidate: Candidate, rule: Rule, index: SlotIndex) -> tuple[C
             weak.append((rank, label, element))
     accept = _selected(candidate, order.accept_selector) or _best(accepts)
     decline = _selected(candidate, order.decline_selector) or _best(declines)
-    if accept is None and decline is not None:
-        accept = _best(weak)
+    if accept is None and decline is not None and (found := _best(weak)):
+        accept = replace(found, is_weak=True)
     if accept is None and order.toggle:
         accept = _best([(0, _name(element, candidate), element) for element in _usable(candidate, TOGGLE)])
     return accept, decline
@@ -130,4 +132,4 @@ def labelled_by(element: Tag, root: Tag) -> str:
     """The text of the elements that `aria-labelledby` names, looked up inside `root`."""
     ids = str(element.get("aria-labelledby", "")).split()
     found = [root.find(id=name) for name in ids]
-    return "\n".join(read_text(target) for target in found if target is not None)
+    return BREAK.join(read_text(target) for target in found if target is not None)

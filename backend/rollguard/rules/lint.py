@@ -72,6 +72,7 @@ def _lint_scope(rule: Rule, place: str) -> Iterator[RuleError]:
 def _slot_keys(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("requires", group.any_of) for group in rule.requires)
     yield "forbids", rule.forbids
+    yield "forbids_if_weak", rule.forbids_if_weak
     yield "title_forbids", rule.title_forbids
     yield "lowered_by", rule.lowered_by
     yield "controls.accept", rule.controls.accept

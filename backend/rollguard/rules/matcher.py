@@ -105,7 +105,7 @@ def _judge_in(reading: Reading, rule: Rule, index: SlotIndex) -> tuple[bool, int
     # Buttons are looked at only where the text speaks of the thing at all: most dialogs end here.
     speaks = all(present.intersection(group.any_of) for group in rule.requires)
     accept, decline = find_controls(reading.candidate, rule, index) if speaks else (None, None)
-    failed = _first_failure(reading, rule, hits, title_hits, has_choice=accept is not None)
+    failed = _first_failure(reading, rule, hits, title_hits, accept=accept)
     matched = failed is None
     lowered = any(slot in present for slot in rule.lowered_by)
     severity: Severity = "notice" if lowered else rule.severity
@@ -124,15 +124,15 @@ def _judge_in(reading: Reading, rule: Rule, index: SlotIndex) -> tuple[bool, int
 
 
 def _first_failure(
-    reading: Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, has_choice: bool
+    reading: Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, accept: Control | None
 ) -> str | None:
     """The first clause that failed, in words; None where all passed."""
-    clauses = _clauses(reading, rule, hits, title_hits, has_choice=has_choice)
+    clauses = _clauses(reading, rule, hits, title_hits, accept=accept)
     return next((failed for failed in clauses if failed is not None), None)
 
 
 def _clauses(
-    reading: Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, has_choice: bool
+    reading: Reading, rule: Rule, hits: list[Hit], title_hits: list[Hit], *, accept: Control | None
 ) -> Iterator[str | None]:
     """The rule's clauses in order, the cheap ones first: None where one is met, else its words."""
     present = {hit.slot for hit in hits}
@@ -150,7 +150,10 @@ def _clauses(
     if rule.forbids_selector:
         found = soupsieve.select_one(rule.forbids_selector, reading.candidate.element)
         yield f"forbids_selector {rule.forbids_selector}" if found else None
-    yield None if has_choice else "no accept control"
+    yield None if accept else "no accept control"
+    if accept and accept.is_weak:
+        for slot in rule.forbids_if_weak:
+            yield f"forbids_if_weak {slot}" if slot in present else None
 
 
 def _control_json(control: Control | None) -> dict[str, Any] | None:

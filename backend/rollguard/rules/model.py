@@ -26,7 +26,7 @@ Severity = Literal["warning", "notice"]
 class Model(BaseModel):
     """Frozen, and closed: an unknown key is an error, never ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Scope(Model):
@@ -84,6 +84,8 @@ class RuleFile(Model):
     """All requirements must be met inside one stretch of so many words. 0: anywhere in the candidate."""
     forbids: tuple[SlotName, ...] = ()
     """Slots that must not occur anywhere in the candidate."""
+    forbids_if_weak: tuple[SlotName, ...] = ()
+    """Slots that must not occur where only a weak accept ("OK", "Yes") was found: "All faces will be erased"."""
     title_forbids: tuple[SlotName, ...] = ()
     """Slots that must not occur in the candidate's title (polarity: "Turn off …?")."""
     forbids_selector: str = ""

@@ -11,7 +11,7 @@ from rollguard.rules.candidates import Candidate, is_own
 from rollguard.rules.controls import labelled_by
 from rollguard.rules.slots import Hit, SlotIndex
 from rollguard.rules.visible_text import read_text
-from rollguard.rules.words import collapse, cut_words
+from rollguard.rules.words import BREAK, collapse, cut_words
 
 HEADING = soupsieve.compile("h1, h2, h3, [role=heading]")
 MAX_EVIDENCE = 16
@@ -34,9 +34,9 @@ class Reading:
         if heading is not None:
             visible = read_text(heading)
         else:
-            visible = next((line for line in self.text.split("\n") if collapse(line)), "")
+            visible = next((line for line in self.text.split(BREAK) if collapse(line)), "")
         parts = [str(element.get("aria-label", "")), labelled_by(element, element), visible]
-        return "\n".join(dict.fromkeys(collapse(part) for part in parts if collapse(part)))
+        return BREAK.join(dict.fromkeys(collapse(part) for part in parts if collapse(part)))
 
     def hits(self, index: SlotIndex) -> tuple[list[Hit], list[Hit]]:
         """Hits in the text and in the title."""

@@ -2,6 +2,7 @@
 
 from rollguard.rules.controls import Control
 from rollguard.rules.matcher import CandidateReport, Verdict
+from rollguard.rules.words import collapse
 
 
 def describe(reports: list[CandidateReport]) -> str:
@@ -12,7 +13,7 @@ def describe(reports: list[CandidateReport]) -> str:
 
 
 def _describe_candidate(number: int, report: CandidateReport) -> str:
-    element = f"Candidate {number}: {report.title.splitlines()[0]!r}" if report.title else f"Candidate {number}"
+    element = f"Candidate {number}: {collapse(report.title)!r}" if report.title else f"Candidate {number}"
     shown = f"  → shows {report.shown.rule} ({report.shown.severity})" if report.shown else "  → silence"
     verdicts = sorted(report.verdicts, key=lambda verdict: verdict is not report.shown)
     return "\n".join([element, shown, *(_describe_verdict(verdict) for verdict in verdicts)])

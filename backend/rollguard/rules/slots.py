@@ -99,12 +99,17 @@ def _match(entry: Entry, words: list[Word], start: int) -> int:
     at = start
     for part in entry.parts:
         last = at + (MAX_GAP if part.gap else 0)
-        while at <= last and at < len(words) and not part.fits(words[at].norm):
+        while _is_within(words, at, start, last) and not part.fits(words[at].norm):
             at += 1
-        if at > last or at >= len(words):
+        if not _is_within(words, at, start, last):
             return 0
         at += 1
     return at
+
+
+def _is_within(words: list[Word], at: int, start: int, last: int) -> bool:
+    """Whether a phrase that began at `start` may go on at `at`: not too far, and in the same block."""
+    return at <= last and at < len(words) and (at == start or not words[at].opens_block)
 
 
 def drop_contained(hits: list[Hit]) -> list[Hit]:

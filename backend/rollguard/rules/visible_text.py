@@ -10,6 +10,8 @@ import soupsieve
 from bs4 import Tag
 from bs4.element import PageElement, PreformattedString
 
+from rollguard.rules.words import BREAK
+
 # Not text, or not shown, whatever the style sheet says.
 SKIPPED_TAGS = frozenset(
     "canvas head iframe math noscript object script select style svg template textarea video audio".split()
@@ -57,18 +59,18 @@ def read_text(root: Tag, without: Collection[Tag] = ()) -> str:
             if id(node) not in left_out and not is_hidden(node) and not is_quoted(node, root):
                 todo.extend(reversed(_inside(node)))
         elif not isinstance(node, PreformattedString):  # comments, doctype, CDATA
-            pieces.append(str(node))
+            pieces.append(node if node is BREAK else str(node).replace(BREAK, " "))
     return "".join(pieces)
 
 
 def _inside(element: Tag) -> list[PageElement | str]:
     """What there is to read in a visible element, with line breaks where it parts its text."""
     if element.name == "br":
-        return ["\n"]
+        return [" "]
     inner: list[PageElement | str] = list(element.children)
     if element.name == "input":
         inner = [button_value(element)]
-    return ["\n", *inner, "\n"] if element.name in BLOCK_TAGS or "role" in element.attrs else inner
+    return [BREAK, *inner, BREAK] if element.name in BLOCK_TAGS or "role" in element.attrs else inner
 
 
 def button_value(element: Tag) -> str:

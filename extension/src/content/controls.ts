@@ -6,7 +6,7 @@ import type { Rule } from "../shared/bundle_types.ts";
 import { type Candidate, isOwn } from "./candidates.ts";
 import { dropContained, type SlotIndex } from "./slots.ts";
 import { buttonValue, readText, type Sight } from "./visible_text.ts";
-import { collapse, cutWords } from "./words.ts";
+import { BREAK, collapse, cutWords } from "./words.ts";
 
 const BUTTON = "button, [role=button], [role=link], a[href], input[type=submit], input[type=button]";
 const TOGGLE = "[role=switch], [role=checkbox], input[type=checkbox]";
@@ -20,6 +20,8 @@ export interface Control {
   label: string;
   certain: boolean;
   element: Element;
+  /** An accept only because a decline stands beside it. */
+  isWeak: boolean;
 }
 
 interface Found {
@@ -51,7 +53,7 @@ export function findControls(
   }
   let accept = selected(candidate, order.accept_selector, sight) ?? best(accepts);
   const decline = selected(candidate, order.decline_selector, sight) ?? best(declines);
-  if (accept === null && decline !== null) accept = best(weak);
+  if (accept === null && decline !== null) accept = best(weak, true);
   if (accept === null && order.toggle) {
     const toggles = usable(candidate, TOGGLE, sight);
     accept = best(toggles.map((element) => ({ rank: 0, label: nameOf(element, candidate, sight), element })));
@@ -99,13 +101,13 @@ function labelSlots(label: string, rule: Rule, index: SlotIndex, isLink: boolean
   return new Set(hits.map((hit) => hit.slot));
 }
 
-function best(found: Found[]): Control | null {
+function best(found: Found[], isWeak = false): Control | null {
   const rank = Math.min(...found.map((control) => control.rank));
   const same = found.filter((control) => control.rank === rank);
   const first = same[0];
   return first === undefined
     ? null
-    : { label: first.label, certain: same.length === 1, element: first.element };
+    : { label: first.label, certain: same.length === 1, element: first.element, isWeak };
 }
 
 function selected(candidate: Candidate, selector: string, sight: Sight): Control | null {
@@ -113,7 +115,7 @@ function selected(candidate: Candidate, selector: string, sight: Sight): Control
   const element = found[0];
   if (element === undefined) return null;
   const label = collapse(buttonLabel(element, sight)) || collapse(element.getAttribute("aria-label") ?? "");
-  return { label, certain: found.length === 1, element };
+  return { label, certain: found.length === 1, element, isWeak: false };
 }
 
 /** A toggle's accessible name, as far as markup tells it. */
@@ -138,5 +140,5 @@ export function labelledBy(element: Element, root: Element, sight: Sight): strin
     .map((id) => root.querySelector(`[id="${CSS.escape(id)}"]`))
     .filter((target) => target !== null)
     .map((target) => readText(target, sight))
-    .join("\n");
+    .join(BREAK);
 }

@@ -88,7 +88,7 @@ function judgeIn(reading: Reading, rule: Rule, index: SlotIndex): Judged {
   const { accept, decline } = speaks
     ? findControls(reading.candidate, rule, index, reading.sight)
     : { accept: null, decline: null };
-  const failed = firstFailure(reading, rule, hits, accept !== null);
+  const failed = firstFailure(reading, rule, hits, accept);
   const severity = rule.lowered_by.some((slot) => present.has(slot)) ? "notice" : rule.severity;
   const shownHits = hits.text.filter((hit) => wanted.has(hit.slot) || rule.lowered_by.includes(hit.slot));
   const verdict: Verdict = {
@@ -112,9 +112,9 @@ function firstFailure(
   reading: Reading,
   rule: Rule,
   hits: { text: Hit[]; title: Hit[] },
-  hasChoice: boolean,
+  accept: Control | null,
 ): string | null {
-  for (const failed of clauses(reading, rule, hits, hasChoice)) {
+  for (const failed of clauses(reading, rule, hits, accept)) {
     if (failed !== null) return failed;
   }
   return null;
@@ -125,7 +125,7 @@ function* clauses(
   reading: Reading,
   rule: Rule,
   hits: { text: Hit[]; title: Hit[] },
-  hasChoice: boolean,
+  accept: Control | null,
 ): Iterable<string | null> {
   const present = new Set(hits.text.map((hit) => hit.slot));
   const titleSlots = new Set(hits.title.map((hit) => hit.slot));
@@ -143,7 +143,10 @@ function* clauses(
     const found = reading.candidate.element.querySelector(rule.forbids_selector);
     yield found === null ? null : `forbids_selector ${rule.forbids_selector}`;
   }
-  yield hasChoice ? null : "no accept control";
+  yield accept === null ? "no accept control" : null;
+  if (accept?.isWeak) {
+    for (const slot of rule.forbids_if_weak) yield present.has(slot) ? `forbids_if_weak ${slot}` : null;
+  }
 }
 
 function controlEvidence(control: Control | null): ControlEvidence | null {

@@ -7,7 +7,7 @@ import { type Candidate, isOwn } from "./candidates.ts";
 import { labelledBy } from "./controls.ts";
 import type { Hit, SlotIndex } from "./slots.ts";
 import { readText, type Sight } from "./visible_text.ts";
-import { collapse, cutWords, type Word } from "./words.ts";
+import { BREAK, collapse, cutWords, type Word } from "./words.ts";
 
 const HEADING = "h1, h2, h3, [role=heading]";
 const MAX_EVIDENCE = 16;
@@ -31,14 +31,14 @@ export class Reading {
     const heading = [...element.querySelectorAll(HEADING)]
       .find((found) => isOwn(found, this.candidate, this.sight));
     const visible = heading === undefined
-      ? this.text.split("\n").find((line) => collapse(line) !== "") ?? ""
+      ? this.text.split(BREAK).find((line) => collapse(line) !== "") ?? ""
       : readText(heading, this.sight);
     const parts = [
       element.getAttribute("aria-label") ?? "",
       labelledBy(element, element, this.sight),
       visible,
     ];
-    return [...new Set(parts.map(collapse).filter((part) => part !== ""))].join("\n");
+    return [...new Set(parts.map(collapse).filter((part) => part !== ""))].join(BREAK);
   }
 
   hits(index: SlotIndex): { text: Hit[]; title: Hit[] } {

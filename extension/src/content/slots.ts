@@ -98,12 +98,18 @@ function matchEntry(entry: Entry, words: Word[], start: number): number {
   let at = start;
   for (const part of entry.parts) {
     const last = at + (part.gap ? MAX_GAP : 0);
-    let word = words[at];
-    while (at <= last && word !== undefined && !fits(part, word.norm)) word = words[++at];
-    if (at > last || word === undefined) return 0;
+    let word = wordWithin(words, at, start, last);
+    while (word !== undefined && !fits(part, word.norm)) word = wordWithin(words, ++at, start, last);
+    if (word === undefined) return 0;
     at += 1;
   }
   return at;
+}
+
+/** The word at `at`, if a phrase that began at `start` may go on there: not too far, and in the same block. */
+function wordWithin(words: Word[], at: number, start: number, last: number): Word | undefined {
+  const word = at <= last ? words[at] : undefined;
+  return at === start || !word?.opensBlock ? word : undefined;
 }
 
 function fits(part: Part, norm: string): boolean {

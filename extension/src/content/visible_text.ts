@@ -4,6 +4,8 @@
  * Words are not split by inline elements (one letter per span reads as a word); blocks and controls part them.
  */
 
+import { BREAK } from "./words.ts";
+
 /** Whether an element is shown. `markupSight` needs no rendering; the page's own sight also asks the layout. */
 export interface Sight {
   isHidden(element: Element): boolean;
@@ -51,7 +53,7 @@ export function readText(root: Element, sight: Sight, without: Element[] = []): 
       if (without.includes(node) || sight.isHidden(node) || isQuoted(node, root)) continue;
       for (const inner of inside(node).reverse()) todo.push(inner);
     } else if (node.nodeType === Node.TEXT_NODE) {
-      pieces.push(node.nodeValue ?? "");
+      pieces.push((node.nodeValue ?? "").replaceAll(BREAK, " "));
     }
   }
   return pieces.join("");
@@ -59,9 +61,11 @@ export function readText(root: Element, sight: Sight, without: Element[] = []): 
 
 /** What there is to read in a visible element, with line breaks where it parts its text. */
 function inside(element: Element): (Node | string)[] {
-  if (element.localName === "br") return ["\n"];
-  const inner = element.localName === "input" ? [buttonValue(element)] : [...element.childNodes];
-  return BLOCK_TAGS.has(element.localName) || element.hasAttribute("role") ? ["\n", ...inner, "\n"] : inner;
+  if (element.localName === "br") return [" "];
+  const inner = element.localName === "input"
+    ? [buttonValue(element).replaceAll(BREAK, " ")]
+    : [...element.childNodes];
+  return BLOCK_TAGS.has(element.localName) || element.hasAttribute("role") ? [BREAK, ...inner, BREAK] : inner;
 }
 
 /** What an `<input>` shows as a button's label; what is typed into one is nobody's business. */

@@ -9,7 +9,9 @@ const IGNORABLE =
   "\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\u{e0000}-\\u{e0fff}";
 const WORD = new RegExp(`[\\p{L}\\p{M}\\p{N}${IGNORABLE}]+`, "gu");
 const IGNORABLES = new RegExp(`[${IGNORABLE}]+`, "gu");
-const BLANKS = /[ \t\n\r\f\u00a0]+/g;
+/** Parts blocks of text (Unicode: paragraph separator). No phrase reaches across one: two buttons are two labels. */
+export const BREAK = "\u2029";
+const BLANKS = /[ \t\n\r\f\u00a0\u2029]+/g;
 
 /** A candidate is read no further than this: no dialog is longer, and work must have an end. */
 export const MAX_WORDS = 4000;
@@ -19,6 +21,8 @@ export interface Word {
   norm: string;
   start: number;
   end: number;
+  /** It is the first of its block. */
+  opensBlock: boolean;
 }
 
 function normalForm(word: string): string {
@@ -28,10 +32,15 @@ function normalForm(word: string): string {
 /** The first `limit` words of the text, in order. */
 export function cutWords(text: string, limit: number = MAX_WORDS): Word[] {
   const words: Word[] = [];
+  let end = 0;
   for (const match of text.matchAll(WORD)) {
     if (words.length === limit) break;
     const norm = normalForm(match[0]);
-    if (norm !== "") words.push({ norm, start: match.index, end: match.index + match[0].length });
+    if (norm === "") continue;
+    const start = match.index;
+    const opensBlock = text.slice(end, start).includes(BREAK);
+    end = start + match[0].length;
+    words.push({ norm, start, end, opensBlock });
   }
   return words;
 }

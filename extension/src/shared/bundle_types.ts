@@ -41,6 +41,7 @@ export interface Rule {
   requires: Requirement[];
   within_words: number;
   forbids: string[];
+  forbids_if_weak: string[];
   title_forbids: string[];
   forbids_selector: string;
   lowered_by: string[];
@@ -102,6 +103,7 @@ export const SHAPES = {
     requires: "Requirement[]",
     within_words: "number",
     forbids: "string[]",
+    forbids_if_weak: "string[]",
     title_forbids: "string[]",
     forbids_selector: "string",
     lowered_by: "string[]",

@@ -81,7 +81,9 @@ async function keepFresh(): Promise<void> {
 
 async function start(): Promise<void> {
   if (globalThis.crypto?.subtle === undefined) {
-    throw new Error(`${location.hostname}: on pages without https the browser lends no means to verify rules`);
+    throw new Error(
+      `${location.hostname}: on pages without https the browser lends no means to verify rules`,
+    );
   }
   await channel.load();
   await takeRules();
