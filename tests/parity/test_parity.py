@@ -7,9 +7,10 @@ import pytest
 import soupsieve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import Page
 
 from rollguard.errors import RuleError
+from rollguard.rules.compiler import compile_bundle
 from rollguard.rules.match_patterns import fits_any
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.model import Bundle
@@ -39,6 +40,21 @@ def test_both_matchers_say_the_same_of_every_saved_page(
 def test_the_saved_pages_are_not_all_silent(judge_in_browser: Judge) -> None:
     shown = {report["shown"] for saved in SAVED for report in judge_in_browser(saved.page.html, saved.page.url)}
     assert {saved.shown for saved in SAVED if saved.shown} <= shown
+
+
+def test_a_rule_that_the_browser_cannot_read_is_left_out_and_the_rest_stands(
+    bundle: Bundle, twin_page: Page, judge_in_browser: Judge
+) -> None:
+    saved = next(saved for saved in SAVED if saved.shown == "facebook_cloud_processing")
+    broken = [rule.model_copy(update={"forbids_selector": "p:::x"}) for rule in bundle.rules if rule.id == saved.shown]
+    others = [rule for rule in bundle.rules if rule.id != saved.shown]
+    try:
+        spoilt = bundle.model_copy(update={"rules": (*broken, *others)})
+        twin_page.evaluate("text => rollguard.useBundle(text)", compile_bundle(spoilt).decode())
+        shown = [report["shown"] for report in judge_in_browser(saved.page.html, saved.page.url)]
+        assert shown == ["photo_consent"]
+    finally:
+        twin_page.evaluate("text => rollguard.useBundle(text)", compile_bundle(bundle).decode())
 
 
 WORDS = st.sampled_from(
@@ -89,7 +105,7 @@ def test_both_matchers_say_the_same_of_any_markup(
 
 @FEW
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=60))
-def test_both_cut_the_same_words(text: str, twin_page: BrowserPage) -> None:
+def test_both_cut_the_same_words(text: str, twin_page: Page) -> None:
     assert twin_page.evaluate("text => rollguard.words(text)", text) == [word.norm for word in cut_words(text)]
 
 
@@ -105,7 +121,7 @@ def test_both_cut_the_same_words(text: str, twin_page: BrowserPage) -> None:
         ("*://example.org/*", "https://example.org:8443/", True),
     ],
 )
-def test_both_read_match_patterns_alike(*, pattern: str, url: str, expected: bool, twin_page: BrowserPage) -> None:
+def test_both_read_match_patterns_alike(*, pattern: str, url: str, expected: bool, twin_page: Page) -> None:
     in_browser = twin_page.evaluate("([pattern, url]) => rollguard.fitsAny([pattern], url)", [pattern, url])
     assert (fits_any([pattern], url), in_browser) == (expected, expected)
 
@@ -124,7 +140,7 @@ SELECTOR = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join
 
 @FEW
 @given(selector=SELECTOR)
-def test_a_selector_that_is_accepted_means_the_same_in_both(selector: str, twin_page: BrowserPage) -> None:
+def test_a_selector_that_is_accepted_means_the_same_in_both(selector: str, twin_page: Page) -> None:
     try:
         check_selector(selector, "rule.toml")
     except RuleError:

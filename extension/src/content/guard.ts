@@ -114,7 +114,7 @@ export class Guard {
     const key = this.#keyOf(element);
     const found = { key, verdict: shown.verdict, element, accept: shown.accept, decline: shown.decline };
     if (before?.found.key === key && before.print === print) {
-      this.#current = { found, print };
+      Object.assign(before.found, found); // whoever was told of it now points at the controls of today
       return;
     }
     if (before !== null) this.#host.gone(before.found.key);

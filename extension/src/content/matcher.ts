@@ -33,7 +33,7 @@ export class Matcher {
   readonly #indexes: SlotIndex[];
 
   constructor(rules: Rule[], lexicons: Lexicon[]) {
-    this.#rules = [...rules].sort((a, b) => compare(a.id, b.id));
+    this.#rules = rules.filter(hasReadableSelectors).sort((a, b) => compare(a.id, b.id));
     this.#indexes = [...lexicons].sort((a, b) => compare(a.language, b.language)).map((lex) =>
       new SlotIndex(lex)
     );
@@ -155,4 +155,24 @@ function controlEvidence(control: Control | null): ControlEvidence | null {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The check before publishing refuses such a rule; should one come all the same, the others must not fall with it. */
+function hasReadableSelectors(rule: Rule): boolean {
+  const { scope, controls, forbids_selector } = rule;
+  const selectors = [
+    scope.dialog_selector,
+    scope.page_selector,
+    forbids_selector,
+    controls.accept_selector,
+    controls.decline_selector,
+  ];
+  try {
+    const nothing = new DocumentFragment();
+    for (const selector of selectors) if (selector !== "") nothing.querySelector(selector);
+    return true;
+  } catch (error) {
+    console.warn(`Rollguard: the rule ${rule.id} is left out:`, error);
+    return false;
+  }
 }

@@ -34,7 +34,7 @@ export function watchPage(
     timer = undefined;
     if (signal.aborted) return;
     const start = performance.now();
-    const again = scan();
+    const again = tryTo(scan);
     const end = performance.now();
     notBefore = end + Math.max(MIN_INTERVAL_MS, REST_FACTOR * (end - start));
     if (again !== null) timer = setTimeout(run, Math.max(again, notBefore - end));
@@ -66,6 +66,16 @@ export function watchPage(
     clearTimeout(timer);
   }, { once: true });
   return { scanNow: run };
+}
+
+/** Our failure is never the page's, and never the end of watching. */
+function tryTo(scan: () => number | null): number | null {
+  try {
+    return scan();
+  } catch (error) {
+    console.warn("Rollguard: this page could not be judged:", error);
+    return null;
+  }
 }
 
 function isOurRecord(record: MutationRecord, isOurs: (node: Node) => boolean): boolean {
