@@ -39,7 +39,8 @@ class Expectation:
 def parse_html(html: str) -> BeautifulSoup:
     """The tree that a browser would build (html5lib follows the same algorithm).
 
-    One known difference: html5lib 1.1 is older than the rule that `<dialog>` closes an open `<p>`.
+    Known differences: html5lib 1.1 is older than the rule that `<dialog>` closes an open `<p>`, and puts a link inside
+    a link right in another way. Neither is valid HTML.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # an XHTML prologue in a saved page is fine
