@@ -37,6 +37,7 @@ def api_routes(settings: Settings) -> Blueprint:
     @routes.post("/push")
     def push() -> Response:
         try:
+            _require_fitting_length()  # before taking a place: what is refused unread keeps nobody waiting
             with _taking(places):
                 release = Release.from_json(_read_body())
                 published = publish(
@@ -79,13 +80,20 @@ def _taking(places: BoundedSemaphore) -> Iterator[None]:
         places.release()
 
 
+def _require_fitting_length() -> None:
+    if (request.content_length or 0) > MAX_PUSH_BYTES:
+        raise _too_large()
+
+
 def _read_body() -> bytes:
     try:
         return request.get_data(cache=False)
-    except RequestEntityTooLarge as error:
-        raise PublishError(
-            "the pushed body", f"it is larger than {MAX_PUSH_BYTES} bytes", "Remove what no client needs."
-        ) from error
+    except RequestEntityTooLarge as error:  # a body that did not say how long it is
+        raise _too_large() from error
+
+
+def _too_large() -> PublishError:
+    return PublishError("the pushed body", f"it is larger than {MAX_PUSH_BYTES} bytes", "Remove what no client needs.")
 
 
 def _refuse(error: RollguardError) -> Response:
