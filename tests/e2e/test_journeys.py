@@ -174,3 +174,31 @@ def test_the_extension_asks_nobody_but_the_rule_service(
         browser.check_now()
         hosts = {address.split("/")[0] for address in site.asked}
         assert hosts <= {"quiet.example", "127.0.0.1"}, "only what the page itself asked for"
+
+
+def becomes(page: Page, expression: str, wanted: str) -> None:
+    """Wait until it does: the worker is told a moment after the page."""
+    for _ in range(100):
+        said = page.evaluate(expression)
+        if said == wanted:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"{said!r} never became {wanted!r}")
+
+
+def test_popup_and_badge_tell_of_the_warning_that_is_on_screen(watching_all: Browser, opened: list[Page]) -> None:
+    badge = "chrome.tabs.query({active: true}).then(([tab]) => chrome.action.getBadgeText({tabId: tab.id}))"
+    page = watching_all.open("https://badge.example/", ASKING_PAGE)
+    opened.append(page)
+    waits_for_warning(page, "photo_consent")
+    popup = watching_all.popup(over=page)
+    opened.append(popup)
+    popup.get_by_text("Watching badge.example").wait_for()
+    popup.get_by_text("Rule photo_consent").wait_for()
+    becomes(popup, badge, "!")
+    page.evaluate("document.querySelector('[role=dialog]').remove()")
+    page.wait_for_selector(WARNING, state="detached")
+    page.bring_to_front()
+    becomes(popup, badge, "")
+    popup.reload()
+    popup.get_by_text("Nothing to warn about right now.").wait_for()
