@@ -118,6 +118,14 @@ def test_schema_describes_every_file_that_a_maintainer_writes() -> None:
     assert "one stretch of so many words" in keys["within_words"]["description"]
 
 
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    result = run("keys", "init", "--keys", tmp_path / "file" / "keys", "--data", tmp_path / "data")
+    assert result.exit_code == 1
+    assert "Not a directory" in result.stderr
+    assert "run the command again" in result.stderr
+
+
 def test_keys_are_made_once(tmp_path: Path) -> None:
     folders = ["--keys", str(tmp_path / "keys"), "--data", str(tmp_path / "data")]
     first = run("keys", "init", *folders)

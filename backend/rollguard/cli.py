@@ -33,6 +33,10 @@ class _Group(click.Group):
         except RollguardError as error:
             click.echo(str(error), err=True)
             sys.exit(1)
+        except OSError as error:  # a full disk, a folder that may not be written
+            next_step = "Mend that, and run the command again."
+            click.echo(f"{error.filename or 'the disk'}\n    {error.strerror or error}\n    {next_step}", err=True)
+            sys.exit(1)
 
 
 def _option(name: str, default: Path | str | int, help_text: str, **kwargs: Any) -> Callable[[Any], Any]:

@@ -30,6 +30,10 @@ class BusyError(PublishError):
     """Others are pushing already."""
 
 
+class DiskError(PublishError):
+    """The service's disk takes no more."""
+
+
 def api_routes(settings: Settings) -> Blueprint:
     routes = Blueprint("api", __name__)
     places = BoundedSemaphore(PUSHES_AT_ONCE)
@@ -40,9 +44,7 @@ def api_routes(settings: Settings) -> Blueprint:
             _require_fitting_length()  # before taking a place: what is refused unread keeps nobody waiting
             with _taking(places):
                 release = Release.from_json(_read_body())
-                published = publish(
-                    settings.data_dir, release, settings.check_bundle, settings.now(), settings.poll_interval
-                )
+                published = _publish(settings, release)
         except RollguardError as error:
             settings.counters.pushes.labels("refused").inc()
             _log.warning("Refused a push: %s: %s", error.place, error.reason)
@@ -68,6 +70,16 @@ def api_routes(settings: Settings) -> Blueprint:
         return _json(description, 200)
 
     return routes
+
+
+def _publish(settings: Settings, release: Release) -> int:
+    try:
+        return publish(settings.data_dir, release, settings.check_bundle, settings.now(), settings.poll_interval)
+    except OSError as error:
+        reason = f"it cannot be written: {error.strerror}; what was public stays public"
+        raise DiskError(
+            "the service's data folder", reason, "Ask its operator to make room, then push again."
+        ) from error
 
 
 @contextmanager
@@ -104,6 +116,8 @@ def _refuse(error: RollguardError) -> Response:
         status = 409
     elif isinstance(error, BusyError):
         status = 503
+    elif isinstance(error, DiskError):
+        status = 507
     return _json({"place": error.place, "reason": error.reason, "next_step": error.next_step}, status)
 
 
