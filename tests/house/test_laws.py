@@ -3,11 +3,13 @@
 import ast
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rollguard.build.bundler import deno
+from rollguard.rules.confusables import typescript_table
 from rollguard.rules.typescript import typescript_types
 from tests.house.sources import ROOT, TYPESCRIPT, typescript_code
 
@@ -67,12 +69,16 @@ def _is_switch(node: ast.Attribute) -> bool:
     return node.attr in SWITCHED_OFF and owner in {"pytest", "mark"}
 
 
-def test_the_types_in_the_page_are_those_of_the_models(tmp_path: Path) -> None:
-    expected = tmp_path / "bundle_types.ts"
-    expected.write_text(typescript_types(), "utf-8")
+@pytest.mark.parametrize(
+    ("module", "generated"),
+    [("shared/bundle_types.ts", typescript_types), ("content/confusables.ts", typescript_table)],
+)
+def test_a_generated_module_is_what_python_says(module: str, generated: Callable[[], str], tmp_path: Path) -> None:
+    expected = tmp_path / "generated.ts"
+    expected.write_text(generated(), "utf-8")
     done = deno("fmt", "--quiet", str(expected))
     assert done.returncode == 0, done.stderr
-    kept = (TYPESCRIPT / "shared" / "bundle_types.ts").read_text("utf-8")
+    kept = (TYPESCRIPT / module).read_text("utf-8")
     assert kept == expected.read_text("utf-8"), "run `rollguard rules schema --typescript` and format it"
 
 

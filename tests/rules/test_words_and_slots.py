@@ -1,6 +1,8 @@
+import pytest
+
 from rollguard.rules.model import Lexicon
 from rollguard.rules.slots import Hit, SlotIndex, drop_contained, span
-from rollguard.rules.words import collapse, cut_words
+from rollguard.rules.words import WORD_UNITS, collapse, cut_words
 
 
 def norms(text: str) -> list[str]:
@@ -62,6 +64,33 @@ def test_a_word_inside_a_longer_phrase_means_nothing_on_a_button() -> None:
 
 
 def test_span_is_the_shortest_stretch_that_meets_every_group() -> None:
+    words = cut_words("word " * 60)
     hits = [Hit("photos", 0, 1), Hit("cloud", 50, 51), Hit("photos", 52, 53)]
-    assert span(hits, [["photos"], ["cloud"]]) == 3
-    assert span(hits, [["photos"], ["faces"]]) is None
+    assert span(hits, words, [["photos"], ["cloud"]]) == 3 * WORD_UNITS
+    assert span(hits, words, [["photos"], ["faces"]]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("СLОUD саmеrа рhоtоs", "cloud camera photos"),  # Cyrillic letters among Latin ones
+        ("𝐀𝐥𝐥𝐨𝐰 ａｌｌｏｗ cIoud AIlow cl0ud", "allow allow cloud allow cloud"),
+        ("İZİN VER fotoğraflarınızı", "izin ver FOTOĞRAFLARINIZI"),  # Turkish case
+        ("ΦΩΤΟΓΡΑΦΙΕΣ", "φωτογραφίες"),  # final sigma and tonos
+        ("STRASSE GRÖSSE", "straße größe"),
+        ("عکس‌ها", "عكسها"),  # Persian and Arabic keyboards
+        ("फ़ोटो", "फोटो"),  # the nukta is often left out
+        ("ｶﾒﾗﾛｰﾙ", "カメラロール"),
+    ],
+)
+def test_two_spellings_of_the_same_words_are_read_alike(written: str, read: str) -> None:
+    assert norms(written) == norms(read)
+
+
+def test_openai_and_ai_keep_their_capital_i() -> None:
+    assert norms("AI OpenAI") == ["ai", "openai"]
+
+
+@pytest.mark.parametrize(("entry", "text"), [("相机胶卷", "访问您的相机胶卷吗"), ("คลังภาพ", "เข้าถึงคลังภาพของคุณ")])
+def test_a_phrase_is_met_anywhere_where_words_are_not_spaced(entry: str, text: str) -> None:
+    assert [hit.slot for hit in index(camera_roll=entry).hits(cut_words(text))] == ["camera_roll"]

@@ -16,6 +16,7 @@ from rollguard.rules.match_patterns import fits_any
 from rollguard.rules.model import Bundle, Rule, Severity
 from rollguard.rules.reading import Reading
 from rollguard.rules.slots import Hit, SlotIndex, span
+from rollguard.rules.words import WORD_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,12 @@ def _clauses(
     for group in groups:
         yield None if present.intersection(group) else "requires " + " | ".join(group)
     if rule.within_words:
-        length = span(hits, groups)
-        yield None if length is not None and length <= rule.within_words else f"within_words {rule.within_words}"
+        length = span(hits, reading.words, groups)
+        yield (
+            None
+            if length is not None and length <= rule.within_words * WORD_UNITS
+            else f"within_words {rule.within_words}"
+        )
     for slot in rule.forbids:
         yield f"forbids {slot}" if slot in present else None
     for slot in rule.title_forbids:

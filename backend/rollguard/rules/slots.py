@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from rollguard.rules.model import Lexicon
-from rollguard.rules.words import Word, cut_words
+from rollguard.rules.words import WORD_UNITS, Word, cut_words
 
 MAX_GAP = 3
-"""`…` in an entry stands for at most so many words."""
+"""`…` in an entry stands for at most so many words, or three signs for each where there are no spaces."""
 _STEM_KEY = 2
 
 
@@ -98,7 +98,9 @@ def _match(entry: Entry, words: list[Word], start: int) -> int:
     """Where the entry ends (exclusive) when it begins at `start`; 0 where it does not. Nearest words first."""
     at = start
     for part in entry.parts:
-        last = at + (MAX_GAP if part.gap else 0)
+        if at == len(words):
+            return 0
+        last = words[at].at + (MAX_GAP * WORD_UNITS if part.gap else 0)
         while _is_within(words, at, start, last) and not part.fits(words[at].norm):
             at += 1
         if not _is_within(words, at, start, last):
@@ -109,7 +111,7 @@ def _match(entry: Entry, words: list[Word], start: int) -> int:
 
 def _is_within(words: list[Word], at: int, start: int, last: int) -> bool:
     """Whether a phrase that began at `start` may go on at `at`: not too far, and in the same block."""
-    return at <= last and at < len(words) and (at == start or not words[at].opens_block)
+    return at < len(words) and words[at].at <= last and (at == start or not words[at].opens_block)
 
 
 def drop_contained(hits: list[Hit]) -> list[Hit]:
@@ -124,17 +126,17 @@ def drop_contained(hits: list[Hit]) -> list[Hit]:
     ]
 
 
-def span(hits: list[Hit], groups: Iterable[Collection[str]]) -> int | None:
-    """The shortest stretch of words, from first word to last, in which every group has a hit; None if none."""
+def span(hits: list[Hit], words: list[Word], groups: Iterable[Collection[str]]) -> int | None:
+    """The shortest stretch in which every group has a hit, in units of words; None if there is none."""
     wanted = [frozenset(group) for group in groups]
     latest: list[int | None] = [None] * len(wanted)
     best: int | None = None
     for hit in hits:
         for index, group in enumerate(wanted):
             if hit.slot in group:
-                latest[index] = hit.start
+                latest[index] = words[hit.start].at
         starts = [start for start in latest if start is not None]
         if len(starts) == len(wanted):
-            length = max(starts) - min(starts) + 1
+            length = max(starts) - min(starts) + WORD_UNITS
             best = length if best is None else min(best, length)
     return best

@@ -10,6 +10,7 @@ import { type Control, findControls } from "./controls.ts";
 import { Reading } from "./reading.ts";
 import { type Hit, SlotIndex, span } from "./slots.ts";
 import type { Sight } from "./visible_text.ts";
+import { WORD_UNITS } from "./words.ts";
 
 /** A verdict with the elements that it speaks of. */
 export interface Judgement {
@@ -134,8 +135,10 @@ function* clauses(
     yield group.some((slot) => present.has(slot)) ? null : `requires ${group.join(" | ")}`;
   }
   if (rule.within_words > 0) {
-    const length = span(hits.text, groups);
-    yield length !== null && length <= rule.within_words ? null : `within_words ${rule.within_words}`;
+    const length = span(hits.text, reading.words, groups);
+    yield length !== null && length <= rule.within_words * WORD_UNITS
+      ? null
+      : `within_words ${rule.within_words}`;
   }
   for (const slot of rule.forbids) yield present.has(slot) ? `forbids ${slot}` : null;
   for (const slot of rule.title_forbids) yield titleSlots.has(slot) ? `title_forbids ${slot}` : null;

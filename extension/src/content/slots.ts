@@ -3,9 +3,9 @@
  * Twin: backend/rollguard/rules/slots.py.
  */
 import type { Lexicon } from "../shared/bundle_types.ts";
-import { cutWords, type Word } from "./words.ts";
+import { cutWords, type Word, WORD_UNITS } from "./words.ts";
 
-/** `…` in an entry stands for at most so many words. */
+/** `…` in an entry stands for at most so many words, or three signs for each where there are no spaces. */
 const MAX_GAP = 3;
 const STEM_KEY = 2;
 
@@ -97,7 +97,7 @@ export class SlotIndex {
 function matchEntry(entry: Entry, words: Word[], start: number): number {
   let at = start;
   for (const part of entry.parts) {
-    const last = at + (part.gap ? MAX_GAP : 0);
+    const last = (words[at]?.at ?? 0) + (part.gap ? MAX_GAP * WORD_UNITS : 0);
     let word = wordWithin(words, at, start, last);
     while (word !== undefined && !fits(part, word.norm)) word = wordWithin(words, ++at, start, last);
     if (word === undefined) return 0;
@@ -108,8 +108,8 @@ function matchEntry(entry: Entry, words: Word[], start: number): number {
 
 /** The word at `at`, if a phrase that began at `start` may go on there: not too far, and in the same block. */
 function wordWithin(words: Word[], at: number, start: number, last: number): Word | undefined {
-  const word = at <= last ? words[at] : undefined;
-  return at === start || !word?.opensBlock ? word : undefined;
+  const word = words[at];
+  return word !== undefined && word.at <= last && (at === start || !word.opensBlock) ? word : undefined;
 }
 
 function fits(part: Part, norm: string): boolean {
@@ -125,17 +125,17 @@ export function dropContained(hits: Hit[]): Hit[] {
   );
 }
 
-/** The shortest stretch of words, from first word to last, in which every group has a hit; null if none. */
-export function span(hits: Hit[], groups: string[][]): number | null {
+/** The shortest stretch in which every group has a hit, in units of words; null if there is none. */
+export function span(hits: Hit[], words: Word[], groups: string[][]): number | null {
   const latest: (number | undefined)[] = groups.map(() => undefined);
   let best: number | null = null;
   for (const hit of hits) {
     groups.forEach((group, index) => {
-      if (group.includes(hit.slot)) latest[index] = hit.start;
+      if (group.includes(hit.slot)) latest[index] = words[hit.start]?.at;
     });
     const starts = latest.filter((start) => start !== undefined);
     if (starts.length === groups.length) {
-      const length = Math.max(...starts) - Math.min(...starts) + 1;
+      const length = Math.max(...starts) - Math.min(...starts) + WORD_UNITS;
       best = best === null ? length : Math.min(best, length);
     }
   }

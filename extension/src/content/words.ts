@@ -1,20 +1,42 @@
 /**
- * Text → words: where every script's punctuation, case and invisible characters stop mattering.
+ * Text → words: where every script's punctuation, case, look-alikes and invisible characters stop mattering.
  * Twin: backend/rollguard/rules/words.py. Both must cut alike; tests/parity holds them together.
  */
+import { LOOKS_LIKE } from "./confusables.ts";
 
 /** Characters that draw nothing (Unicode Default_Ignorable_Code_Point, without the unassigned ranges). */
 const IGNORABLE =
   "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e" +
   "\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\u{e0000}-\\u{e0fff}";
-const WORD = new RegExp(`[\\p{L}\\p{M}\\p{N}${IGNORABLE}]+`, "gu");
+/** Scripts that put no spaces between words: each sign, with what it carries, is a word of its own here. */
+const UNSPACED = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\uff70" +
+  "\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}";
+const WORD = new RegExp(
+  `(?<sign>[${UNSPACED}][\\p{M}\\uff9e\\uff9f${IGNORABLE}]*)|[[\\p{L}\\p{M}\\p{N}${IGNORABLE}]--[${UNSPACED}]]+`,
+  "gv",
+);
 const IGNORABLES = new RegExp(`[${IGNORABLE}]+`, "gu");
 /** Parts blocks of text (Unicode: paragraph separator). No phrase reaches across one: two buttons are two labels. */
 export const BREAK = "\u2029";
 const BLANKS = /[ \t\n\r\f\u00a0\u2029]+/g;
 
+const PLAIN = /^[A-Z]?[a-z]*$/;
+/** Marks that writers leave out or vary: accents, Hebrew points, Arabic vowels and tatweel, nuktas. */
+const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc]+/g;
+const MIXED = /^(?=.*[a-zA-Z]).*[^\x00-\x7f]/s;
+const CAPITAL_I = /(?<=[a-z])I|(?<!^)I(?=[a-z])/g; // "cIoud", "AIlow"
+const ZERO = /(?<=[a-z])0|0(?=[a-z])/g;
+const ONE = /(?<=[a-z])1|1(?=[a-z])/g;
+/** Letters that the same word is written with in another place, case or on another keyboard. */
+const VARIANTS = new Map(Object.entries({
+  ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ς: "σ", ı: "i" },
+  ...{ ک: "ك", ی: "ي", ى: "ي", ہ: "ه", ھ: "ه", ة: "ه", "\u0901": "\u0902", "\u0981": "\u0982" },
+}));
+
 /** A candidate is read no further than this: no dialog is longer, and work must have an end. */
 export const MAX_WORDS = 4000;
+/** How long a word is. A sign of a script without spaces is one unit long: three are about a word. */
+export const WORD_UNITS = 3;
 
 /** One word: its normal form, and where it stands in the text it was cut from. */
 export interface Word {
@@ -23,24 +45,43 @@ export interface Word {
   end: number;
   /** It is the first of its block. */
   opensBlock: boolean;
+  /** How many units of words stand before it. */
+  at: number;
+  units: number;
 }
 
+/** What two spellings of one word have in common: case, width, accents, look-alike letters are gone. */
 function normalForm(word: string): string {
-  return word.replace(IGNORABLES, "").normalize("NFKC").toLowerCase();
+  if (PLAIN.test(word)) return word.toLowerCase();
+  let text = word.replace(IGNORABLES, "").normalize("NFKC");
+  // A foreign letter among Latin ones stands for what it looks like, in its own case.
+  if (MIXED.test(text)) text = mapLetters(text, LOOKS_LIKE);
+  text = text.replace(CAPITAL_I, "l").toLowerCase();
+  text = mapLetters(text.normalize("NFD").replace(MARKS, ""), VARIANTS);
+  return mapLetters(text.normalize("NFC"), LOOKS_LIKE).replace(ZERO, "o").replace(ONE, "l");
+}
+
+function mapLetters(text: string, map: ReadonlyMap<string, string>): string {
+  let mapped = "";
+  for (const letter of text) mapped += map.get(letter) ?? letter;
+  return mapped;
 }
 
 /** The first `limit` words of the text, in order. */
 export function cutWords(text: string, limit: number = MAX_WORDS): Word[] {
   const words: Word[] = [];
   let end = 0;
+  let at = 0;
   for (const match of text.matchAll(WORD)) {
     if (words.length === limit) break;
     const norm = normalForm(match[0]);
     if (norm === "") continue;
     const start = match.index;
     const opensBlock = text.slice(end, start).includes(BREAK);
+    const units = match.groups?.sign === undefined ? WORD_UNITS : 1;
     end = start + match[0].length;
-    words.push({ norm, start, end, opensBlock });
+    words.push({ norm, start, end, opensBlock, at, units });
+    at += units;
   }
   return words;
 }
