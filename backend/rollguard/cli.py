@@ -15,6 +15,7 @@ import click
 from rollguard.errors import RollguardError, RuleError
 from rollguard.rules.checker import check_sources
 from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.coverage import coverage_table
 from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.model import LexiconFile, Model, RuleFile, TextFile
@@ -111,6 +112,13 @@ def rules_schema(*, typescript: bool) -> None:
         "texts/<language>.toml": TextFile,
     }
     click.echo(json.dumps({name: model.model_json_schema() for name, model in models.items()}, indent=2))
+
+
+@rules.command("coverage")
+@_sources
+def rules_coverage(sources: Path) -> None:
+    """Print how many words each language has for each slot, gaps included."""
+    click.echo(coverage_table(sources), nl=False)
 
 
 @rules.command("push")

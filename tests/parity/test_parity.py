@@ -60,6 +60,8 @@ def test_a_rule_that_the_browser_cannot_read_is_left_out_and_the_rest_stands(
 WORDS = st.sampled_from(
     "Allow cloud processing your camera roll photos upload to our servers AI faces Don’t allow Not now turn off "
     "Zulassen Nicht zulassen Aufnahmen Cloud-Verarbeitung hochladen KI Gesichtsmerkmale Permitir nube galería "
+    "never turn on 相机胶卷 上传 云端 允许 不允许 クラウド処理 許可 คลังภาพ อนุญาต галерея загрузить облако Разрешить "
+    "صورك السحابة السماح fotoğraflarınız bulut İZİN VER саmеrа rоll . ! "
     "cookies \u200b \u00ad cam\u200bera ＣＬＯＵＤ İstanbul ﬁles straße 🎉 ½".split(" ")
 )
 TEXT = st.lists(WORDS, max_size=12).map(" ".join)
@@ -72,6 +74,7 @@ ATTRIBUTES = st.sampled_from(
         *('role="dialog"', 'role="button"', 'role="heading"', 'aria-modal="true"', 'aria-hidden="true"'),
         *('style="display: none"', 'style="color:red"', 'aria-label="Allow"', 'aria-label="Don\'t allow"'),
         *('aria-disabled="true"', 'id="title"', 'aria-labelledby="title"', 'role="article"', 'role="switch"'),
+        *('tabindex="0"', 'tabindex="-1"', 'onclick="x()"', "inert", 'aria-checked="true"', "checked", 'role="feed"'),
     ]
 )
 
@@ -95,9 +98,23 @@ DIALOG = st.builds(
     MARKUP,
 )
 
+ASK = "<div><p>Your camera roll goes to our cloud.</p>{}<span>{}</span></div>"
+BUTTONS = "<button>Allow</button><button>Don’t allow</button>"
+# No dialog anywhere: the ask, if there is one, must be found through its controls.
+ROLELESS = st.builds(
+    lambda around, inner, choice, after: f"<body><div {around}>{ASK.format(inner, choice)}{after}</div></body>",
+    ATTRIBUTES,
+    MARKUP,
+    st.sampled_from([BUTTONS, '<div role="switch" aria-label="Use photos"></div>', "<a href=x>Continue</a>", ""]),
+    MARKUP,
+)
+
 
 @FEW
-@given(html=DIALOG, host=st.sampled_from(["www.facebook.com/privacy/consent/x", "photos.google.com/", "a.example/"]))
+@given(
+    html=DIALOG | ROLELESS,
+    host=st.sampled_from(["www.facebook.com/privacy/consent/x", "photos.google.com/", "a.example/"]),
+)
 def test_both_matchers_say_the_same_of_any_markup(
     html: str, host: str, judge_in_python: Judge, judge_in_browser: Judge
 ) -> None:

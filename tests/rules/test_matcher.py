@@ -12,6 +12,7 @@ LEXICON = Lexicon(
         "camera_roll": ("camera roll",),
         "cloud": ("our cloud", "cloud processing"),
         "cookies": ("use cookies",),
+        "denial": ("we never",),
         "turn_off": ("turn off",),
         "on_device": ("on your device",),
         "delete": ("erased",),
@@ -111,7 +112,7 @@ def test_a_near_miss_is_silent_and_names_the_clause_that_failed(html: str, claus
 @pytest.mark.parametrize(
     "html",
     [
-        f"<main>{ASK}{BUTTONS}</main>",
+        f"<body>{ASK}{BUTTONS}</body>",
         dialog(ASK + BUTTONS, 'role="dialog" hidden'),
         dialog(ASK + BUTTONS, 'role="dialog" style="display: none"'),
         f'<div aria-hidden="true">{dialog(ASK + BUTTONS)}</div>',
@@ -161,12 +162,34 @@ def test_a_rule_for_the_site_speaks_before_one_without_a_site() -> None:
 
 
 def test_a_full_page_consent_needs_no_dialog_on_the_paths_of_its_rule() -> None:
-    html = f"<header>menu</header><main>{ASK}{BUTTONS}</main>"
+    html = f"<header>menu</header><main>{ASK}<button>Allow</button></main>"
     reports = judge(html, "https://example.com/consent/photos?flow=1", SITE_RULE)
     assert [report.shown.rule for report in reports if report.shown] == ["zz_site"]
-    assert judge(html, "https://example.com/about", SITE_RULE) == []
+    assert [report.shown for report in judge(html, "https://example.com/about", SITE_RULE)] == [None]
 
 
 def test_a_page_that_nests_very_deep_is_still_judged() -> None:
     deep = "<div>" * 3_000
     assert shown(dialog(ASK + BUTTONS + deep)) == ["photo_consent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Camera roll: we never send it to our cloud.", []),
+        ("Camera roll. We never sell it. It goes to our cloud.", ["photo_consent"]),
+        ("Camera roll. It goes to our cloud, but we never look.", []),
+    ],
+)
+def test_an_act_that_is_denied_in_its_sentence_does_not_count(text: str, rules: list[str]) -> None:
+    assert shown(dialog(f"<p>{text}</p>{BUTTONS}")) == rules
+
+
+def test_international_words_do_not_make_a_text_another_language() -> None:
+    other = Lexicon(
+        language="xx", slots={"camera_roll": ("camera roll",), "cloud": ("our cloud",), "allow": ("allow",)}
+    )
+    bundle = Bundle(rules=(RULE,), lexicons=(LEXICON, other), texts=())
+    html = dialog(f"<h2>Turn off</h2>{ASK}<p>Happens on your device. We use cookies.</p>{BUTTONS}")
+    (report,) = Matcher(bundle).judge_page(parse_html(html), "https://example.org/")
+    assert [(verdict.language, verdict.failed) for verdict in report.verdicts] == [("en", "forbids cookies")]

@@ -23,7 +23,7 @@ FINE = {
     "ruleCount": 8,
     "skipped": [],
 }
-WATCHED = {"host": "www.facebook.com", "isMuted": False, "warning": None}
+WATCHED = {"host": "www.facebook.com", "isMuted": False, "pause": None, "warning": None}
 FIRED = {"rule": "facebook_cloud_processing", "product": "Facebook", "severity": "warning"}
 
 
@@ -106,6 +106,19 @@ def test_a_silent_worker_is_no_empty_window(popup: Page) -> None:
 
 def test_rules_left_out_are_named(popup: Page) -> None:
     assert "Left out: newer_rule" in draw(popup, channel={**FINE, "skipped": ["newer_rule needs engine 2"]})
+
+
+PAUSES = {"changes": "popupPausedChanges", "size": "popupPausedSize", "dialogs": "popupPausedDialogs"}
+
+
+@pytest.mark.parametrize("reason", PAUSES)
+@pytest.mark.parametrize("language", sorted(tables()))
+def test_a_pause_tells_its_reason_and_its_end(reason: str, language: str, popup: Page) -> None:
+    said = draw(popup, page={**WATCHED, "pause": {"reason": reason, "seconds": 3}}, language=language)
+    table = tables()[language]
+    assert table[PAUSES[reason]]["message"] in said
+    assert table["popupResumes"]["message"].replace("$SECONDS$", "3") in said
+    assert table["popupQuiet"]["message"] not in said
 
 
 @pytest.mark.parametrize("language", sorted(tables()))

@@ -6,18 +6,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from rollguard.errors import RuleError
-from rollguard.rules.model import BUNDLE_FORMAT, Bundle, Lexicon, Model, Rule, RuleText
+from rollguard.rules.model import BUNDLE_FORMAT, Bundle, CompiledLexicon, Lexicon, Model, Rule, RuleText
+from rollguard.rules.slots import normal_phrase
 
 TARGET_PATH = "rules.jsonl"
 """The bundle's name in the TUF repository."""
 MAX_BYTES = 4_000_000
-_KINDS: dict[str, type[Model]] = {"lexicon": Lexicon, "rule": Rule, "text": RuleText}
+_KINDS: dict[str, type[Model]] = {"lexicon": CompiledLexicon, "rule": Rule, "text": RuleText}
 
 
 def compile_bundle(bundle: Bundle) -> bytes:
     """The bytes that are signed: a header line, then one record per rule, lexicon and text."""
     records = [
-        *(_line("lexicon", lexicon.language, lexicon) for lexicon in bundle.lexicons),
+        *(_line("lexicon", lexicon.language, _compile_lexicon(lexicon)) for lexicon in bundle.lexicons),
         *(_line("rule", rule.id, rule) for rule in bundle.rules),
         *(_line("text", f"{text.rule}/{text.language}", text) for text in bundle.texts),
     ]
@@ -26,6 +27,21 @@ def compile_bundle(bundle: Bundle) -> bytes:
         *(line for _key, line in sorted(records)),
     ]
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _compile_lexicon(lexicon: Lexicon) -> CompiledLexicon:
+    phrases = {slot: list(dict.fromkeys(map(normal_phrase, texts))) for slot, texts in lexicon.slots.items()}
+    starts = {slot: dict.fromkeys(phrase.split(" ", 1)[0] for phrase in found) for slot, found in phrases.items()}
+    return CompiledLexicon(
+        language=lexicon.language,
+        slots={slot: "|".join(found) for slot, found in phrases.items()},
+        starts={slot: " ".join(found) for slot, found in starts.items()},
+    )
+
+
+def _read_lexicon(compiled: CompiledLexicon) -> Lexicon:
+    slots = {slot: tuple(phrases.split("|")) for slot, phrases in compiled.slots.items()}
+    return Lexicon(language=compiled.language, slots=slots)
 
 
 def parse_bundle(data: bytes) -> Bundle:
@@ -45,7 +61,7 @@ def parse_bundle(data: bytes) -> Bundle:
     records = [_parse_record(number, line) for number, line in enumerate(lines, 2)]
     return Bundle(
         rules=tuple(record for record in records if isinstance(record, Rule)),
-        lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
+        lexicons=tuple(_read_lexicon(record) for record in records if isinstance(record, CompiledLexicon)),
         texts=tuple(record for record in records if isinstance(record, RuleText)),
     )
 

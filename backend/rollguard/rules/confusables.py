@@ -1,6 +1,6 @@
-"""Letters that look like other letters: Unicode's confusables (UTS #39), as far as they imitate ASCII letters.
+"""Letters that look like others: the confusables of Unicode (UTS #39), as far as they imitate ASCII letters.
 
-The page gets the same table: `typescript_table()` writes `extension/src/content/confusables.ts`, a test holds it to this.
+The page gets the same table: `typescript_table()` writes `content/confusables.ts`, and a test holds it to this.
 """
 
 import unicodedata

@@ -1,6 +1,7 @@
 """What can be said of a bundle without looking at a page: names that exist, selectors that are portable."""
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from rollguard.errors import RuleError
 from rollguard.rules.match_patterns import problems
@@ -9,6 +10,7 @@ from rollguard.rules.selectors import check_selector
 from rollguard.rules.slots import parse_entry
 
 MIN_STEM = 2
+"""In letters; a Hangul syllable counts as those it is made of. A phrase that begins with less is met too often."""
 
 
 def lint(bundle: Bundle, slots: dict[str, str]) -> list[RuleError]:
@@ -90,16 +92,17 @@ def _lint_lexicons(bundle: Bundle, slots: dict[str, str]) -> Iterator[RuleError]
                 entry = parse_entry(slot, phrase)
                 if not entry.parts:
                     yield RuleError(f"{place}: {slot}", f"'{phrase}' has no word", "Write a word or a phrase.")
-                elif any(part.is_stem and len(part.norm) < MIN_STEM for part in entry.parts):
+                elif entry.parts[0].is_stem and len(normalize("NFD", entry.parts[0].norm)) < MIN_STEM:
                     yield RuleError(
                         f"{place}: {slot}",
-                        f"a stem in '{phrase}' is too short",
+                        f"the stem that '{phrase}' begins with is too short",
                         f"At least {MIN_STEM} letters.",
                     )
 
 
 def _lint_texts(bundle: Bundle) -> Iterator[RuleError]:
-    languages = {lexicon.language for lexicon in bundle.lexicons}
+    # A dialog is recognised in more languages than we speak; who reads none of ours is warned in English.
+    languages = {"en", *(text.language for text in bundle.texts)}
     for rule in bundle.rules:
         texts = {text.language: text for text in bundle.texts if text.rule == rule.id}
         folder = f"rules/{rule.id}/texts"
@@ -107,7 +110,7 @@ def _lint_texts(bundle: Bundle) -> Iterator[RuleError]:
             yield RuleError(
                 f"{folder}/{language}.toml",
                 "there is no such text",
-                "Every language of the lexicon needs one.",
+                "Every rule needs one in English, and in each language in which another rule has one.",
             )
         known = {source.id for source in rule.sources}
         for language, text in texts.items():

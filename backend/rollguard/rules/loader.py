@@ -39,22 +39,19 @@ def rule_folders(sources: Path = SOURCES) -> list[Path]:
 
 def load_rule(folder: Path) -> Rule:
     file = read_model(folder / "rule.toml", RuleFile)
-    try:
-        return Rule(id=folder.name, **dict(file))
-    except ValidationError as error:
-        raise _refusal(folder, error, Rule) from error
+    return _named(folder, Rule, id=folder.name, **dict(file))
 
 
 def load_texts(folder: Path) -> list[RuleText]:
     return [
-        RuleText(rule=folder.name, language=path.stem, **dict(read_model(path, TextFile)))
+        _named(path, RuleText, rule=folder.name, language=path.stem, **dict(read_model(path, TextFile)))
         for path in sorted((folder / "texts").glob("*.toml"))
     ]
 
 
 def load_lexicons(folder: Path) -> tuple[Lexicon, ...]:
     return tuple(
-        Lexicon(language=path.stem, **dict(read_model(path, LexiconFile)))
+        _named(path, Lexicon, language=path.stem, **dict(read_model(path, LexiconFile)))
         for path in sorted(folder.glob("*.toml"))
         if path.name != "slots.toml"
     )
@@ -81,12 +78,22 @@ def read_model(path: Path, model: type[M]) -> M:
         raise _refusal(path, error, model) from error
 
 
+def _named(path: Path, model: type[M], **fields: object) -> M:
+    """What a file says, with what its name says."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise _refusal(path, error, model) from error
+
+
 def _read_toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise RuleError(str(path), "there is no such file", "Create it; `rollguard rules new` shows how.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise RuleError(str(path), f"it cannot be read: {error.strerror}", "Put a TOML file there.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RuleError(str(path), f"it is not TOML: {error}", "Mend the line that it names.") from error
 
 

@@ -4,7 +4,7 @@ Twin: `extension/src/shared/match_patterns.ts`. Grammar: MDN, "Match patterns in
 """
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import regex
 
@@ -39,13 +39,44 @@ def fits(pattern: str, url: str) -> bool:
     if match is None:
         raise RuleError(pattern, "; ".join(problems(pattern)), "Write it like *://*.example.com/*")
     scheme, host, path = match.groups()
-    parts = urlsplit(url)
+    parts = split_address(url)
     if parts.scheme not in ({"http", "https"} if scheme == "*" else {scheme}):
         return False
     if not _host_fits(host, (parts.hostname or "").lower()):
         return False
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return regex.fullmatch(".*".join(map(regex.escape, path.split("*"))), target, regex.DOTALL) is not None
+    return path_fits(path, target)
+
+
+def path_fits(pattern: str, path: str) -> bool:
+    """Whether the path fits; `*` stands for anything. Linear: each piece is looked for once, from left to right."""
+    first, *pieces = pattern.split("*")
+    if not pieces:
+        return path == first
+    if not path.startswith(first):
+        return False
+    at = len(first)
+    last = pieces.pop()
+    for piece in pieces:
+        found = path.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return len(path) - len(last) >= at and path.endswith(last)
+
+
+def split_address(url: str) -> SplitResult:
+    """The parts of a page's address.
+
+    Raises:
+        RuleError: it is none.
+    """
+    try:
+        parts = urlsplit(url)
+        _ = parts.hostname  # is only looked at when it is asked for
+    except ValueError as error:
+        raise RuleError(url, f"it is no address: {error}", "Name one like https://example.org/.") from error
+    return parts
 
 
 def _host_fits(pattern: str, host: str) -> bool:

@@ -137,6 +137,16 @@ class Lexicon(LexiconFile):
     language: Language
 
 
+class CompiledLexicon(Model):
+    """A lexicon as the bundle carries it: words in their normal form, few long strings instead of many short ones."""
+
+    language: Language
+    slots: dict[SlotName, str]
+    """Each slot's phrases, `|` between them."""
+    starts: dict[SlotName, str]
+    """The words with which a slot's phrases begin, each once, blanks between them."""
+
+
 class Bundle(Model):
     """All compiled rules with their words and texts: what is signed, served and baked into the build."""
 

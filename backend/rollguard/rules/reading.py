@@ -8,8 +8,9 @@ from collections.abc import Iterable
 import soupsieve
 
 from rollguard.rules.candidates import Candidate, is_own
-from rollguard.rules.controls import labelled_by
-from rollguard.rules.slots import Hit, SlotIndex
+from rollguard.rules.denials import drop_denied
+from rollguard.rules.labels import labelled_by
+from rollguard.rules.slots import Hit, SlotIndex, covered, drop_contained
 from rollguard.rules.visible_text import read_text
 from rollguard.rules.words import BREAK, collapse, cut_words
 
@@ -27,6 +28,7 @@ class Reading:
         self.title = self._read_title()
         self.title_words = cut_words(self.title)
         self._hits: dict[str, tuple[list[Hit], list[Hit]]] = {}
+        self._known: dict[str, int] = {}
 
     def _read_title(self) -> str:
         element = self.candidate.element
@@ -41,8 +43,15 @@ class Reading:
     def hits(self, index: SlotIndex) -> tuple[list[Hit], list[Hit]]:
         """Hits in the text and in the title."""
         if index.language not in self._hits:
-            self._hits[index.language] = (index.hits(self.words), index.hits(self.title_words))
+            hits = index.hits(self.words)
+            self._known[index.language] = covered(hits)
+            self._hits[index.language] = (drop_denied(hits, self.words), drop_contained(index.hits(self.title_words)))
         return self._hits[index.language]
+
+    def known_words(self, index: SlotIndex) -> int:
+        """How many of the text's words are part of some hit."""
+        self.hits(index)
+        return self._known[index.language]
 
     def evidence(self, hits: Iterable[Hit]) -> tuple[tuple[str, str], ...]:
         """Each hit as (slot, the words as they stand there), once."""

@@ -5,6 +5,7 @@ Twin: `extension/src/content/slots.ts`.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from rollguard.rules.model import Lexicon
 from rollguard.rules.words import WORD_UNITS, Word, cut_words
@@ -45,28 +46,74 @@ def parse_entry(slot: str, phrase: str) -> Entry:
     """Read an entry such as `upload* … cloud`. An entry without a single word gets no parts."""
     parts: list[Part] = []
     gap = False
-    for piece in phrase.split():
-        if piece in {"…", "..."}:
+    for piece in normal_phrase(phrase).split():
+        if piece == "…":
             gap = bool(parts)
             continue
-        norms = [word.norm for word in cut_words(piece)]
-        for index, norm in enumerate(norms):
-            is_stem = piece.endswith("*") and index == len(norms) - 1
-            parts.append(Part(norm, is_stem, gap))
-            gap = False
+        is_stem = piece.endswith("*")
+        parts.append(Part(piece.removesuffix("*"), is_stem, gap))
+        gap = False
     return Entry(slot, tuple(parts))
 
 
-class SlotIndex:
-    """One language's lexicon, ready to be searched in time linear in the text."""
+@cache
+def normal_phrase(phrase: str) -> str:
+    """The phrase with each word in its normal form, as a compiled lexicon carries it: it has only to be split."""
+    words: list[str] = []
+    for piece in phrase.split():
+        if piece in {"…", "..."}:
+            words += ["…"]
+            continue
+        words += [word.norm for word in cut_words(piece)]
+        if piece.endswith("*") and cut_words(piece):
+            words[-1] += "*"
+    return " ".join(words)
 
-    def __init__(self, lexicon: Lexicon) -> None:
+
+class Gate:
+    """Which languages may have a say: those in which an entry of certain slots begins with one of the words.
+
+    Most texts speak one or two languages; only these are indexed and searched.
+    """
+
+    def __init__(self, lexicons: Iterable[Lexicon], slots: Collection[str]) -> None:
+        self._by_word: dict[str, set[str]] = {}
+        self._by_stem: dict[str, set[tuple[str, str]]] = {}
+        for lexicon in lexicons:
+            for slot in slots:
+                for phrase in lexicon.slots.get(slot, ()):
+                    self._add(parse_entry(slot, phrase), lexicon.language)
+
+    def _add(self, entry: Entry, language: str) -> None:
+        if not entry.parts:
+            return
+        first = entry.parts[0]
+        if first.is_stem:
+            self._by_stem.setdefault(first.norm[:_STEM_KEY], set()).add((first.norm, language))
+        else:
+            self._by_word.setdefault(first.norm, set()).add(language)
+
+    def languages(self, words: Iterable[Word]) -> set[str]:
+        found: set[str] = set()
+        for norm in {word.norm for word in words}:
+            found |= self._by_word.get(norm, set())
+            for length in range(1, min(_STEM_KEY, len(norm)) + 1):
+                stems = self._by_stem.get(norm[:length], ())
+                found.update(language for stem, language in stems if norm.startswith(stem))
+        return found
+
+
+class SlotIndex:
+    """One language's lexicon, or some of its slots, ready to be searched in time linear in the text."""
+
+    def __init__(self, lexicon: Lexicon, slots: Collection[str] | None = None) -> None:
         self.language = lexicon.language
         self._by_word: dict[str, list[Entry]] = {}
         self._by_stem: dict[str, list[Entry]] = {}
         for slot, phrases in lexicon.slots.items():
-            for phrase in phrases:
-                self._add(parse_entry(slot, phrase))
+            if slots is None or slot in slots:
+                for phrase in phrases:
+                    self._add(parse_entry(slot, phrase))
 
     def _add(self, entry: Entry) -> None:
         if not entry.parts:
@@ -114,16 +161,25 @@ def _is_within(words: list[Word], at: int, start: int, last: int) -> bool:
     return at < len(words) and words[at].at <= last and (at == start or not words[at].opens_block)
 
 
+def covered(hits: Iterable[Hit]) -> int:
+    """How many words are part of some hit."""
+    return len({at for hit in hits for at in range(hit.start, hit.end)})
+
+
 def drop_contained(hits: list[Hit]) -> list[Hit]:
-    """Only the hits that are not part of a longer one: in "Don't allow", `allow` means nothing."""
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
-            for other in hits
-        )
-    ]
+    """Only the hits that are not part of a longer one: in "Don't allow", `allow` means nothing.
+
+    The hits come in the order of the text, and stay in it.
+    """
+    longest: dict[int, int] = {}
+    for hit in hits:
+        longest[hit.start] = max(hit.end, longest.get(hit.start, 0))
+    reach = 0
+    for start, end in longest.items():
+        if end <= reach:  # inside one that began before
+            longest[start] = 0
+        reach = max(reach, end)
+    return [hit for hit in hits if hit.end == longest[hit.start]]
 
 
 def span(hits: list[Hit], words: list[Word], groups: Iterable[Collection[str]]) -> int | None:

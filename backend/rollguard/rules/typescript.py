@@ -10,9 +10,9 @@ from typing import Any, get_args, get_origin
 from rollguard.rules.model import (
     BUNDLE_FORMAT,
     ENGINE,
+    CompiledLexicon,
     Consequence,
     Controls,
-    Lexicon,
     Model,
     Requirement,
     Rule,
@@ -21,7 +21,7 @@ from rollguard.rules.model import (
     Source,
 )
 
-MODELS: tuple[type[Model], ...] = (Scope, Requirement, Controls, Source, Rule, Consequence, RuleText, Lexicon)
+MODELS: tuple[type[Model], ...] = (Scope, Requirement, Controls, Source, Rule, Consequence, RuleText, CompiledLexicon)
 _HEADER = """\
 /** Generated from backend/rollguard/rules/model.py by `rollguard rules schema --typescript`; edit that instead. */
 

@@ -20,6 +20,8 @@ BREAK = "\u2029"
 """Parts blocks of text (Unicode: paragraph separator). No phrase reaches across one: two buttons are two labels."""
 MAX_WORDS = 4000
 """A candidate is read no further than this: no dialog is longer, and work must have an end."""
+MAX_LETTERS = 1000
+"""A word is read no further than this: sorting the accents of a letter that carries thousands takes quadratic time."""
 WORD_UNITS = 3
 """How long a word is. A sign of a script without spaces is one unit long: three are about a word."""
 
@@ -34,6 +36,7 @@ _WORD = regex.compile(
     rf"(?V1)(?P<sign>[{_UNSPACED}][{_CARRIED}]*)|[[\p{{L}}\p{{M}}\p{{N}}{IGNORABLE}]--[{_UNSPACED}]]+"
 )
 _IGNORABLE = regex.compile(rf"[{IGNORABLE}]+")
+_SENTENCE_END = regex.compile(r"[.!?:;…。！？：；؟؛।]")
 _BLANKS = regex.compile(rf"[ \t\n\r\f\u00a0{BREAK}]+")
 
 _PLAIN = regex.compile(r"[a-z]+|[A-Z]?[a-z]*")
@@ -61,6 +64,8 @@ class Word:
     end: int
     opens_block: bool = False
     """It is the first of its block."""
+    opens_sentence: bool = False
+    """It is the first of its sentence; a colon or semicolon ends one, too."""
     at: int = 0
     """How many units of words stand before it."""
     units: int = WORD_UNITS
@@ -70,12 +75,13 @@ def normal_form(word: str) -> str:
     """What two spellings of one word have in common: case, width, accents, look-alike letters are gone."""
     if _PLAIN.fullmatch(word):
         return word.lower()
-    text = unicodedata.normalize("NFKC", _IGNORABLE.sub("", word))
+    text = unicodedata.normalize("NFKC", _IGNORABLE.sub("", word)[:MAX_LETTERS])
     if _MIXED.match(text):  # a foreign letter among Latin ones stands for what it looks like, in its own case
         text = "".join(LOOKS_LIKE.get(letter, letter) for letter in text)
     text = _CAPITAL_I.sub("l", text).lower()
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_VARIANTS)
     text = "".join(LOOKS_LIKE.get(letter, letter) for letter in unicodedata.normalize("NFC", text))
+    text = text.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")  # NFKC parts Thai and Lao "am"
     return _ONE.sub("l", _ZERO.sub("o", text))
 
 
@@ -89,7 +95,10 @@ def cut_words(text: str, limit: int = MAX_WORDS) -> list[Word]:
         norm = normal_form(match.group())
         if norm:
             units = 1 if match["sign"] else WORD_UNITS
-            words.append(Word(norm, match.start(), match.end(), BREAK in text[end : match.start()], at, units))
+            between = text[end : match.start()]
+            opens_block = BREAK in between
+            opens_sentence = opens_block or _SENTENCE_END.search(between) is not None
+            words.append(Word(norm, match.start(), match.end(), opens_block, opens_sentence, at, units))
             end = match.end()
             at += units
     return words

@@ -27,6 +27,7 @@ import {
   GET_RULES,
   GET_STATUS,
   MUTE_SITE,
+  ON_SCREEN,
   type PageRules,
   RULES_CHANGED,
   SHOW_FRAME_WARNING,
@@ -86,27 +87,40 @@ async function tellAllTabs(): Promise<void> {
   await Promise.all((await queryAllTabs()).map((tab) => sendToTab(tab.id, { type: RULES_CHANGED })));
 }
 
-async function rulesFor(sender: Sender): Promise<PageRules> {
+/** What the sender's page may know; `address` as in GET_RULES, believed only where the browser is silent. */
+async function rulesFor(sender: Sender, address: unknown): Promise<PageRules> {
   const channel = await ready;
   if (channel.age > channel.pollIntervalMs) void check();
   const isMuted = sender.frameId === 0 && (await mutedSites()).includes(hostOf(sender.url));
-  return { ...channel.rulesFor(sender.url, getUILanguage()), isMuted };
+  return { ...channel.rulesFor(spokenFor(sender, address), getUILanguage()), isMuted };
 }
 
-async function showWarning(message: Message, sender: Sender): Promise<void> {
+function spokenFor({ url }: Sender, address: unknown): string {
+  return isOnWeb(url) || typeof address !== "string" || !isOnWeb(address) ? url : address;
+}
+
+/** A frame's dialog is told of in the top frame, which knows whether its site is muted. */
+async function showWarning({ key, verdict, address }: Message, sender: Sender): Promise<void> {
   const { tabId, frameId } = sender;
-  if (tabId === undefined || frameId === undefined) return;
-  const rules = await rulesFor(sender);
-  const warning = composeWarning(String(message.key), message.verdict as Verdict, hostOf(sender.url), rules);
-  if (warning === null || rules.isMuted) return;
-  await setBadge(tabId, "!", BADGE_COLOR, warning.text.title.replaceAll("{site}", warning.host));
-  if (frameId !== 0) await sendToTab(tabId, { type: SHOW_FRAME_WARNING, frameId, warning }, { frameId: 0 });
+  if (tabId === undefined || frameId === undefined || frameId === 0) return;
+  const rules = await rulesFor(sender, address);
+  const warning = composeWarning(String(key), verdict as Verdict, hostOf(spokenFor(sender, address)), rules);
+  if (warning === null) return;
+  await sendToTab(tabId, { type: SHOW_FRAME_WARNING, frameId, warning }, { frameId: 0 });
 }
 
 async function clearWarning({ tabId, frameId }: Sender): Promise<void> {
-  if (tabId === undefined || frameId === undefined) return;
-  await setBadge(tabId, "", BADGE_COLOR, getMessage("extensionName"));
-  if (frameId !== 0) await sendToTab(tabId, { type: CLEAR_FRAME_WARNING, frameId }, { frameId: 0 });
+  if (tabId === undefined || frameId === undefined || frameId === 0) return;
+  await sendToTab(tabId, { type: CLEAR_FRAME_WARNING, frameId }, { frameId: 0 });
+}
+
+/** The badge says what the top frame shows, whichever frame it is about; its words are those of the rules. */
+async function markTab({ rule, host }: Message, { tabId, frameId }: Sender): Promise<void> {
+  if (tabId === undefined || frameId !== 0) return;
+  if (rule === null) return await setBadge(tabId, "", BADGE_COLOR, getMessage("extensionName"));
+  const { texts } = (await ready).rulesFor(`https://${host}/`, getUILanguage());
+  const title = texts.find((text) => text.rule === rule)?.title ?? getMessage("extensionName");
+  await setBadge(tabId, "!", BADGE_COLOR, title.replaceAll("{site}", String(host)));
 }
 
 /** Only a page's top frame, where the overlay is, speaks for the person. */
@@ -126,6 +140,10 @@ async function status(isFresh: boolean): Promise<ChannelStatus> {
   return (await ready).status();
 }
 
+function isOnWeb(url: string): boolean {
+  return /^https?:\/\//.test(url) && URL.canParse(url);
+}
+
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : "";
 }
@@ -133,11 +151,13 @@ function hostOf(url: string): string {
 onMessage((message, sender) => {
   switch (message.type) {
     case GET_RULES:
-      return rulesFor(sender);
+      return rulesFor(sender, message.address);
     case SHOW_WARNING:
       return showWarning(message, sender);
     case CLEAR_WARNING:
       return clearWarning(sender);
+    case ON_SCREEN:
+      return markTab(message, sender);
     case ACT_ON_DIALOG:
       return actOnDialog(message, sender);
     case MUTE_SITE:

@@ -1,16 +1,14 @@
 /**
- * One frame's guard: watches the page, judges its dialogs, tells its host what was found and when it is gone.
- * Knows neither the browser's API nor the overlay: extension, userscript and tests plug in their own host.
+ * One frame's guard: judges the page's dialogs whenever one of them may have changed, tells its host what was found and
+ * when it is gone. Knows neither the browser's API nor the overlay: extension, userscript and tests plug in their own.
  */
-import type { PageRules, Verdict } from "../shared/messages.ts";
-import { layoutSight } from "./layout_sight.ts";
-import { hasCandidates } from "./candidates.ts";
-import { type CandidateReport, type Judgement, Matcher } from "./matcher.ts";
-import { markupSight } from "./visible_text.ts";
-import { watchPage } from "./watch.ts";
-
-/** While something on the page meets a rule, its appearing and vanishing by style alone is looked for so often. */
-const LOOK_AGAIN_MS = 250;
+import type { PageRules, PauseReason, Verdict } from "../shared/messages.ts";
+import { pageAddress } from "./address.ts";
+import { Lookout } from "./lookout.ts";
+import { Matcher } from "./matcher.ts";
+import { look } from "./look.ts";
+import { afterOthers } from "./slices.ts";
+import { type Voice, Voices } from "./voices.ts";
 
 /** A dialog that meets a rule and is on screen. */
 export interface Found {
@@ -32,38 +30,60 @@ export interface GuardHost {
 export class Guard {
   readonly #page: Document;
   readonly #host: GuardHost;
-  readonly #watch: { scanNow(): void };
+  readonly #isOurs: (node: Node) => boolean;
+  readonly #signal: AbortSignal;
   readonly #keys = new WeakMap<Element, string>();
-  readonly #dismissed = new WeakMap<Element, string>();
+  readonly #voices = new Voices();
   #keyCount = 0;
   #rules: PageRules | null = null;
   #matcher: Matcher | null = null;
-  #current: { found: Found; print: string } | null = null;
+  #lookout: Lookout | null = null;
+  #current: { found: Found; voice: Voice } | null = null;
 
   constructor(page: Document, host: GuardHost, isOurs: (node: Node) => boolean, signal: AbortSignal) {
     this.#page = page;
     this.#host = host;
-    this.#watch = watchPage(page, isOurs, () => {
-      const again = this.#scan();
-      host.looked();
-      return again;
-    }, signal);
-    signal.addEventListener("abort", () => this.#show(null), { once: true });
+    this.#isOurs = isOurs;
+    this.#signal = signal;
+    signal.addEventListener("abort", () => this.#stop(), { once: true });
   }
 
-  /** New rules act at once, on what is already on screen. */
+  /** Why and for how long this page is not looked at; null while it is. */
+  get pause(): { reason: PauseReason; seconds: number } | null {
+    return this.#lookout?.pause ?? null;
+  }
+
+  /** New rules act at once, on what is already on screen. A page that no rule speaks of is not even watched. */
   setRules(rules: PageRules): void {
+    if (this.#signal.aborted) return;
     this.#rules = rules.rules.length > 0 && rules.lexicons.length > 0 ? rules : null;
     this.#matcher = null;
-    this.#watch.scanNow();
+    if (this.#rules === null) return this.#stop();
+    this.#lookout ??= new Lookout(this.#page, {
+      isOurs: this.#isOurs,
+      mayAccept: (control) => this.#matcherNow().mayAccept(control),
+      judge: (suspect, unit) => this.#judge(suspect, unit),
+      gone: (suspect) => this.#voices.forget(suspect),
+      looked: () => this.#tell(),
+    }, this.#signal);
+    this.#lookout.lookAtEverything(rules.rules);
+    // The ear is made ready while nobody waits for it.
+    afterOthers(() => this.#matcherNow().mayAccept(this.#page.createElement("button")), "background");
+  }
+
+  /** The page lay in a cache, and everybody else has forgotten it: what is on screen is told again. */
+  startAnew(): void {
+    this.#voices.forgetAll();
+    this.#show(null);
+    this.#lookout?.lookAtEverything(this.#rules?.rules ?? []);
   }
 
   /** The person has understood: silence about this dialog, as long as it says the same. */
   dismiss(key: string): void {
     const current = this.#current;
     if (current?.found.key !== key) return;
-    this.#dismissed.set(current.found.element, current.print);
-    this.#show(null);
+    this.#voices.dismiss(current.voice);
+    this.#tell();
   }
 
   /** Presses the dialog's own decline control, for a person who pressed ours. */
@@ -71,54 +91,49 @@ export class Guard {
     const found = this.#current?.found;
     if (found?.key !== key || !found.verdict.decline?.certain) return;
     if (found.decline instanceof HTMLElement && found.decline.isConnected) found.decline.click();
-    this.#watch.scanNow();
   }
 
-  /** @returns after how many milliseconds to look again even if nothing changes; null: no need. */
-  #scan(): number | null {
-    const url = this.#page.location?.href ?? "";
-    const rules = this.#rules;
-    if (rules === null || !url.startsWith("http") || !hasCandidates(this.#page, rules.rules, url)) {
-      this.#show(null);
-      return null;
-    }
-    // Most frames never have a dialog: words are indexed only when the first one comes.
-    const matcher = this.#matcher ??= new Matcher(rules.rules, rules.lexicons);
-    // The markup first, which costs no layout; only what meets a rule there is looked at as rendered.
-    if (!matcher.judgePage(this.#page, url, markupSight).some((report) => report.shown !== null)) {
-      this.#show(null);
-      return null;
-    }
-    const reports = matcher.judgePage(this.#page, url, layoutSight);
-    const speaking = reports.filter((report) => report.shown !== null && !this.#isDismissed(report));
-    // Of several, the one that came last lies on top.
-    this.#show(speaking.at(-1) ?? null);
-    return LOOK_AGAIN_MS;
+  #stop(): void {
+    this.#lookout?.stop();
+    this.#lookout = null;
+    this.#voices.forgetAll();
+    this.#show(null);
   }
 
-  #isDismissed(report: CandidateReport): boolean {
-    const { shown, candidate } = report;
-    return shown !== null && this.#dismissed.get(candidate.element) === fingerprint(report, shown);
+  #matcherNow(): Matcher {
+    return this.#matcher ??= new Matcher(this.#rules?.rules ?? [], this.#rules?.lexicons ?? []);
   }
 
-  #show(report: CandidateReport | null): void {
-    const shown = report?.shown ?? null;
+  /** @returns whether it could ask, be it shown or not. */
+  #judge(suspect: object, unit: { dialogs: Element[]; controls: Element[] }): boolean {
+    const url = pageAddress(this.#page);
+    if (this.#rules === null || url === null) return false;
+    const reports = look(this.#matcherNow(), this.#page, url, unit);
+    this.#voices.hear(suspect, reports ?? []);
+    return reports !== null;
+  }
+
+  #tell(): void {
+    this.#show(this.#voices.loudest());
+    if (this.#current !== null) this.#host.looked();
+  }
+
+  #show(voice: Voice | null): void {
     const before = this.#current;
-    if (report === null || shown === null) {
+    if (voice === null) {
       this.#current = null;
       if (before !== null) this.#host.gone(before.found.key);
       return;
     }
-    const element = report.candidate.element;
-    const print = fingerprint(report, shown);
+    const { element, shown, print } = voice;
     const key = this.#keyOf(element);
     const found = { key, verdict: shown.verdict, element, accept: shown.accept, decline: shown.decline };
-    if (before?.found.key === key && before.print === print) {
+    if (before?.found.key === key && before.voice.print === print) {
       Object.assign(before.found, found); // whoever was told of it now points at the controls of today
       return;
     }
     if (before !== null) this.#host.gone(before.found.key);
-    this.#current = { found, print };
+    this.#current = { found, voice };
     this.#host.found(found);
   }
 
@@ -130,9 +145,4 @@ export class Guard {
     }
     return key;
   }
-}
-
-/** What the dialog says, as far as it mattered: another text is another question. */
-function fingerprint(report: CandidateReport, shown: Judgement): string {
-  return JSON.stringify([report.title, shown.verdict]);
 }

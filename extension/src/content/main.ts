@@ -5,6 +5,7 @@ import {
   isOrphan,
   type Message,
   onMessage,
+  openOrClosedShadowRoot,
   sendToWorker,
 } from "../shared/browser.ts";
 import {
@@ -14,6 +15,7 @@ import {
   GET_PAGE_STATUS,
   GET_RULES,
   MUTE_SITE,
+  ON_SCREEN,
   type PageRules,
   type PageStatus,
   RULES_CHANGED,
@@ -23,26 +25,42 @@ import {
 } from "../shared/messages.ts";
 import { extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
+import { pageAddress } from "./address.ts";
 import { anchorOf, frameAnchor } from "./anchor.ts";
 import { Guard } from "./guard.ts";
 import { Presenter } from "./presenter.ts";
+import { enterShadowRootsBy } from "./tree.ts";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
 const stop = new AbortController();
 const presenter = globalThis.self === globalThis.top
-  ? new Presenter(extensionTranslate(getMessage, getUILanguage()))
+  ? new Presenter(extensionTranslate(getMessage, getUILanguage()), (warning) => {
+    void send({ type: ON_SCREEN, rule: warning?.rule.id ?? null, host: warning?.host ?? "" });
+  })
   : null;
 let rules: PageRules | null = null;
+
+// Our own words, which stand inside the dialog where that is modal, are not the dialog's.
+enterShadowRootsBy((element) => presenter?.isOurs(element) ? null : openOrClosedShadowRoot(element));
 
 const guard = new Guard(
   document,
   {
     found(found) {
-      void send({ type: SHOW_WARNING, key: found.key, verdict: found.verdict });
+      listen();
+      if (presenter === null) {
+        void send({
+          type: SHOW_WARNING,
+          key: found.key,
+          verdict: found.verdict,
+          address: pageAddress(document),
+        });
+        return;
+      }
       const warning = rules && composeWarning(found.key, found.verdict, location.hostname, rules);
-      if (presenter === null || !warning) return;
+      if (!warning) return;
       presenter.show(found.key, warning, {
         press: () => guard.pressDecline(found.key),
         dismiss: () => guard.dismiss(found.key),
@@ -50,8 +68,8 @@ const guard = new Guard(
       }, anchorOf(found));
     },
     gone(key) {
-      presenter?.clear(key);
-      void send({ type: CLEAR_WARNING, key });
+      if (presenter === null) void send({ type: CLEAR_WARNING, key });
+      else presenter.clear(key);
     },
     looked: () => presenter?.refresh(),
   },
@@ -75,15 +93,21 @@ async function send(message: Message): Promise<unknown> {
 
 /** A browser that is just starting, or a worker that fails, gives no rules yet: silence would be a lie, so ask again. */
 async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
-  const answer = await send({ type: GET_RULES }) as PageRules | undefined;
+  const answer = await send({ type: GET_RULES, address: pageAddress(document) }) as PageRules | undefined;
   if (stop.signal.aborted) return;
   if (answer === undefined) {
     setTimeout(() => void takeRules(Math.min(2 * retryMs, LAST_RETRY_MS)), retryMs);
     return;
   }
   rules = answer;
+  if (isPrerendered()) return;
   presenter?.setMuted(answer.isMuted);
   guard.setRules(answer);
+}
+
+/** A page that is only being prepared stands in no tab: what it would say, another page would show. */
+function isPrerendered(): boolean {
+  return (document as { prerendering?: boolean }).prerendering === true;
 }
 
 function pageStatus(): PageStatus {
@@ -91,6 +115,7 @@ function pageStatus(): PageStatus {
   return {
     host: location.hostname,
     isMuted: rules?.isMuted ?? false,
+    pause: guard.pause,
     warning: warning && { rule: warning.rule.id, product: warning.rule.product, severity: warning.severity },
   };
 }
@@ -127,11 +152,27 @@ onMessage((message) => {
   }
 });
 
-globalThis.addEventListener("pagehide", () => void send({ type: CLEAR_WARNING, key: "" }), {
-  signal: stop.signal,
-});
-globalThis.addEventListener("pageshow", (event) => {
-  // A page that lay in the cache was told of no new rules.
-  if (event.persisted) void takeRules();
-}, { signal: stop.signal });
+/** Who had been told of the page has forgotten it, and it has been told of no new rules. */
+function comeBack(): void {
+  if (rules !== null) guard.setRules(rules);
+  guard.startAnew();
+  void takeRules();
+}
+
+function leave(): void {
+  if (presenter === null) void send({ type: CLEAR_WARNING, key: "" });
+}
+
+function show(event: PageTransitionEvent): void {
+  if (event.persisted) comeBack();
+}
+
+/** `document.open()` takes all listeners away, and the page stays; adding one twice changes nothing. */
+function listen(): void {
+  globalThis.addEventListener("pagehide", leave, { signal: stop.signal });
+  globalThis.addEventListener("pageshow", show, { signal: stop.signal });
+}
+
+listen();
+document.addEventListener("prerenderingchange", comeBack, { once: true, signal: stop.signal });
 void takeRules();

@@ -13,10 +13,13 @@ export class Presenter {
   readonly #translate: Translate;
   readonly #entries = new Map<string, Entry>();
   #shown: { id: string; overlay: Overlay; stop: AbortController } | null = null;
+  readonly #onScreen: (warning: Warning | null) => void;
   #isMuted = false;
 
-  constructor(translate: Translate) {
+  /** @param onScreen hears what is shown now, whenever it is something else. */
+  constructor(translate: Translate, onScreen: (warning: Warning | null) => void = () => {}) {
     this.#translate = translate;
+    this.#onScreen = onScreen;
   }
 
   /** What is on screen now, for the popup. */
@@ -58,12 +61,17 @@ export class Presenter {
 
   #render(): void {
     const [id, entry] = [...this.#entries].at(-1) ?? [];
-    if (id === undefined || entry === undefined || this.#isMuted) return this.#close();
+    if (id === undefined || entry === undefined || this.#isMuted) {
+      if (this.#shown === null) return;
+      this.#close();
+      return this.#onScreen(null);
+    }
     if (this.#shown?.id === id) return;
     this.#close();
     const stop = new AbortController();
     const overlay = showOverlay(entry.warning, entry.actions, this.#translate, entry.anchor, stop.signal);
     this.#shown = { id, overlay, stop };
+    this.#onScreen(entry.warning);
   }
 
   #close(): void {

@@ -2,8 +2,8 @@
  * Words → hits: where on a page a lexicon's notions are met.
  * Twin: backend/rollguard/rules/slots.py.
  */
-import type { Lexicon } from "../shared/bundle_types.ts";
-import { cutWords, type Word, WORD_UNITS } from "./words.ts";
+import type { CompiledLexicon } from "../shared/bundle_types.ts";
+import { type Word, WORD_UNITS } from "./words.ts";
 
 /** `…` in an entry stands for at most so many words, or three signs for each where there are no spaces. */
 const MAX_GAP = 3;
@@ -16,11 +16,6 @@ interface Part {
   gap: boolean;
 }
 
-interface Entry {
-  slot: string;
-  parts: Part[];
-}
-
 /** A slot met by the words `start` … `end` (exclusive). */
 export interface Hit {
   slot: string;
@@ -28,45 +23,68 @@ export interface Hit {
   end: number;
 }
 
-function parseEntry(slot: string, phrase: string): Entry {
+/** A compiled lexicon's words are in their normal form already: there is nothing to do but to split. */
+function parsePhrase(phrase: string): Part[] {
   const parts: Part[] = [];
   let gap = false;
-  for (const piece of phrase.split(/\s+/)) {
-    if (piece === "…" || piece === "...") {
+  for (const piece of phrase.split(" ")) {
+    if (piece === "…") {
       gap = parts.length > 0;
       continue;
     }
-    const norms = cutWords(piece).map((word) => word.norm);
-    norms.forEach((norm, index) => {
-      parts.push({ norm, isStem: piece.endsWith("*") && index === norms.length - 1, gap });
-      gap = false;
-    });
+    const isStem = piece.endsWith("*");
+    parts.push({ norm: isStem ? piece.slice(0, -1) : piece, isStem, gap });
+    gap = false;
   }
-  return { slot, parts };
+  return parts;
 }
 
-/** One language's lexicon, ready to be searched in time linear in the text. */
+export function stemKey(norm: string): string {
+  return [...norm.slice(0, 2 * STEM_KEY)].slice(0, STEM_KEY).join("");
+}
+
+/** Under which keys the stems stand that a word may begin with. */
+export function stemKeys(norm: string): string[] {
+  const letters = [...norm.slice(0, 2 * STEM_KEY)].slice(0, STEM_KEY);
+  return letters.map((_, at) => letters.slice(0, at + 1).join(""));
+}
+
+export function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** A phrase that is read when its first word is met: most never are. */
+class Entry {
+  #parts: Part[] | null = null;
+
+  constructor(readonly slot: string, readonly phrase: string) {}
+
+  get parts(): Part[] {
+    return this.#parts ??= parsePhrase(this.phrase);
+  }
+}
+
+/** One language's lexicon, or some of its slots, ready to be searched in time linear in the text. */
 export class SlotIndex {
   readonly language: string;
   readonly #byWord = new Map<string, Entry[]>();
   readonly #byStem = new Map<string, Entry[]>();
 
-  constructor(lexicon: Lexicon) {
+  constructor(lexicon: CompiledLexicon, slots?: Set<string>) {
     this.language = lexicon.language;
     for (const [slot, phrases] of Object.entries(lexicon.slots)) {
-      for (const phrase of phrases) this.#add(parseEntry(slot, phrase));
+      if (slots !== undefined && !slots.has(slot)) continue;
+      for (const phrase of phrases.split("|")) this.#add(new Entry(slot, phrase));
     }
   }
 
   #add(entry: Entry): void {
-    const first = entry.parts[0];
-    if (first === undefined) return;
-    const [index, key] = first.isStem
-      ? [this.#byStem, [...first.norm].slice(0, STEM_KEY).join("")] as const
-      : [this.#byWord, first.norm] as const;
-    const entries = index.get(key);
-    if (entries === undefined) index.set(key, [entry]);
-    else entries.push(entry);
+    const end = entry.phrase.indexOf(" ");
+    const first = end < 0 ? entry.phrase : entry.phrase.slice(0, end);
+    if (first.endsWith("*")) append(this.#byStem, stemKey(first.slice(0, -1)), entry);
+    else if (first !== "") append(this.#byWord, first, entry);
   }
 
   /** Every slot's hits, the longest per slot and place, in the order of the text. */
@@ -86,10 +104,7 @@ export class SlotIndex {
   *#candidates(norm: string): Iterable<Entry> {
     yield* this.#byWord.get(norm) ?? [];
     if (this.#byStem.size === 0) return;
-    const letters = [...norm.slice(0, 2 * STEM_KEY)];
-    for (let length = 1; length <= Math.min(STEM_KEY, letters.length); length++) {
-      yield* this.#byStem.get(letters.slice(0, length).join("")) ?? [];
-    }
+    for (const key of stemKeys(norm)) yield* this.#byStem.get(key) ?? [];
   }
 }
 
@@ -116,13 +131,26 @@ function fits(part: Part, norm: string): boolean {
   return part.isStem ? norm.startsWith(part.norm) : norm === part.norm;
 }
 
-/** Only the hits that are not part of a longer one: in "Don't allow", `allow` means nothing. */
+/** How many words are part of some hit. */
+export function covered(hits: Hit[]): number {
+  const words = new Set<number>();
+  for (const { start, end } of hits) for (let at = start; at < end; at++) words.add(at);
+  return words.size;
+}
+
+/**
+ * Only the hits that are not part of a longer one: in "Don't allow", `allow` means nothing. The hits come in the order of
+ * the text, and stay in it.
+ */
 export function dropContained(hits: Hit[]): Hit[] {
-  return hits.filter((hit) =>
-    !hits.some((other) =>
-      other.start <= hit.start && hit.end <= other.end && other.end - other.start > hit.end - hit.start
-    )
-  );
+  const longest = new Map<number, number>();
+  for (const { start, end } of hits) longest.set(start, Math.max(end, longest.get(start) ?? 0));
+  let reach = 0;
+  for (const [start, end] of longest) {
+    if (end <= reach) longest.set(start, 0); // inside one that began before
+    reach = Math.max(reach, end);
+  }
+  return hits.filter((hit) => hit.end === longest.get(hit.start));
 }
 
 /** The shortest stretch in which every group has a hit, in units of words; null if there is none. */

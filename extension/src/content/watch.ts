@@ -1,85 +1,171 @@
-/** Page → moments at which a dialog may have come, changed or gone. Stops with its signal. */
-
-/** What a dialog's coming and going changes; everything else on a page is none of our business. */
-const ATTRIBUTES = [
-  "open",
-  "hidden",
-  "role",
-  "aria-modal",
-  "aria-hidden",
-  "aria-label",
-  "class",
-  "style",
-  "popover",
-];
-const MIN_INTERVAL_MS = 100;
-/** A scan may take one twentieth of the time, no more: a slow page is looked at less often, never never. */
-const REST_FACTOR = 20;
-
 /**
- * Calls `scan` at once when a quiet page changes (an observer's callback runs before the next paint), later when
- * scans come thick. `scan` answers after how many milliseconds it wants to look again anyway; null: only on changes.
+ * Page → what changed in it, named as narrowly as the browser tells: subtrees that came, places where something
+ * changed, looks. Costs nothing on what nobody suspects: classes and styles are watched only in and above suspects.
  */
-export function watchPage(
-  page: Document,
-  isOurs: (node: Node) => boolean,
-  scan: () => number | null,
-  signal: AbortSignal,
-): { scanNow(): void } {
-  let notBefore = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+import { type Changes, isNothing, nothing } from "./changes.ts";
+import { isElement, rootElementOf, shownParent } from "./tree.ts";
+import { attributeOf, matchesSelector, parentElementOf } from "./unclobbered.ts";
 
-  const run = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (signal.aborted) return;
-    const start = performance.now();
-    const again = tryTo(scan);
-    const end = performance.now();
-    notBefore = end + Math.max(MIN_INTERVAL_MS, REST_FACTOR * (end - start));
-    if (again !== null) timer = setTimeout(run, Math.max(again, notBefore - end));
-  };
-  const wake = (): void => {
-    const wait = notBefore - performance.now();
-    if (wait <= 0) return run();
-    clearTimeout(timer);
-    timer = setTimeout(run, wait);
-  };
+/** What makes a dialog or a control of an element that stands there already. Rare on any page. */
+const NATURE = ["role", "aria-modal", "popover"];
+/** What shows and hides. */
+const LOOK = [
+  ...["class", "style", "hidden", "open", "aria-hidden", "inert"],
+  ...["aria-label", "disabled", "aria-disabled", "checked", "aria-checked"],
+];
+const MOST_RECORDS = 3_000;
+const MOST_ABOVE = 2_000;
+const SHEETS = "style, link";
 
-  const observer = new MutationObserver((records) => {
-    if (!records.every((record) => isOurRecord(record, isOurs))) wake();
-  });
-  observer.observe(page, {
-    childList: true,
-    subtree: true,
-    characterData: true,
-    attributes: true,
-    attributeFilter: ATTRIBUTES,
-  });
-  // A popover opens and a transition ends without any mutation; a page comes back from the cache as it was.
-  for (const type of ["toggle", "transitionend", "animationend"]) {
-    page.addEventListener(type, wake, { capture: true, passive: true, signal });
+export class Watch {
+  readonly #page: Document;
+  readonly #isOurs: (node: Node) => boolean;
+  readonly #onChanges: (changes: Changes) => void;
+  readonly #signal: AbortSignal;
+  readonly #tree = new MutationObserver((records) => this.#hand(records));
+  readonly #zones = new MutationObserver((records) => this.#hand(records));
+  readonly #above = new MutationObserver((records) => this.#hand(records));
+  readonly #wake = (event: Event) => this.#onEvent(event);
+  #watchedAbove = new WeakSet<Element>();
+  #countAbove = 0;
+
+  constructor(
+    page: Document,
+    isOurs: (node: Node) => boolean,
+    onChanges: (changes: Changes) => void,
+    signal: AbortSignal,
+  ) {
+    this.#page = page;
+    this.#isOurs = isOurs;
+    this.#onChanges = onChanges;
+    this.#signal = signal;
+    this.watchTree(page);
+    this.#listen();
+    signal.addEventListener("abort", () => {
+      for (const observer of [this.#tree, this.#zones, this.#above]) observer.disconnect();
+    }, { once: true });
   }
-  globalThis.addEventListener("pageshow", wake, { signal });
-  signal.addEventListener("abort", () => {
-    observer.disconnect();
-    clearTimeout(timer);
-  }, { once: true });
-  return { scanNow: run };
+
+  /** The page itself, or a shadow root in it: no observer looks into those by itself. */
+  watchTree(root: Document | ShadowRoot): void {
+    this.#tree.observe(root, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+      attributes: true,
+      attributeFilter: NATURE,
+    });
+    // Events that are not composed end at the root.
+    for (const type of ["toggle", "transitionend", "animationend"]) {
+      root.addEventListener(type, this.#wake, { capture: true, passive: true, signal: this.#signal });
+    }
+  }
+
+  /** A suspect's surroundings: how it looks is decided in here and above. */
+  watchZone(zone: Element): void {
+    const filter = { attributes: true, attributeOldValue: true, attributeFilter: LOOK };
+    this.#zones.observe(zone, { ...filter, subtree: true });
+    for (let at = shownParent(zone); at !== null; at = shownParent(at)) {
+      if (this.#watchedAbove.has(at) || this.#countAbove >= MOST_ABOVE) return;
+      this.#watchedAbove.add(at);
+      this.#countAbove++;
+      this.#above.observe(at, filter);
+    }
+  }
+
+  /** Before suspects are told anew: nothing stays watched for those that have gone. */
+  forgetZones(): void {
+    this.#zones.disconnect();
+    this.#above.disconnect();
+    this.#watchedAbove = new WeakSet();
+    this.#countAbove = 0;
+  }
+
+  /** `document.open()` takes all listeners away, and the page stays; adding one twice changes nothing. */
+  #listen(): void {
+    const options = { capture: true, passive: true, signal: this.#signal };
+    for (const type of ["toggle", "transitionend", "animationstart", "animationend", "focusin", "click"]) {
+      Document.prototype.addEventListener.call(this.#page, type, this.#wake, options);
+    }
+    for (const type of ["pageshow", "load", "popstate", "hashchange"]) {
+      globalThis.addEventListener(type, this.#wake, options);
+    }
+    Document.prototype.addEventListener.call(this.#page, "visibilitychange", this.#wake, options);
+    const { navigation } = globalThis as { navigation?: EventTarget };
+    navigation?.addEventListener("currententrychange", this.#wake, options);
+  }
+
+  #onEvent(event: Event): void {
+    const [target] = event.composedPath();
+    if (event.target instanceof Node && this.#isOurs(event.target)) return;
+    const changes = nothing();
+    if (isElement(target)) {
+      changes.looks.set(target, true);
+      changes.became.add(target);
+    } else {
+      lookEverywhere(changes, this.#page);
+    }
+    this.#onChanges(changes);
+  }
+
+  /** All three observers have been told by now; what they know belongs together. */
+  #hand(first: MutationRecord[]): void {
+    const observers = [this.#tree, this.#zones, this.#above];
+    const records = [first, ...observers.map((observer) => observer.takeRecords())].flat();
+    const changes = nothing();
+    if (records.length > MOST_RECORDS) changes.isEverything = true;
+    else for (const record of records) this.#read(record, changes);
+    if (!isNothing(changes)) this.#onChanges(changes);
+  }
+
+  #read(record: MutationRecord, changes: Changes): void {
+    const { target, type } = record;
+    if (this.#isOurs(target)) return;
+    if (type === "childList") return this.#readChildren(record, changes);
+    const element = isElement(target) ? target : parentElementOf(target) ?? hostOf(target);
+    if (element === null) return;
+    if (type === "characterData") changes.touched.add(element);
+    else if (NATURE.includes(record.attributeName ?? "")) changes.became.add(element);
+    else if (changes.looks.get(element) !== false) changes.looks.set(element, isStyling(record, element));
+  }
+
+  #readChildren({ target, addedNodes, removedNodes }: MutationRecord, changes: Changes): void {
+    if (target === this.#page) this.#listen();
+    const place = isElement(target) ? target : hostOf(target);
+    if (addedNodes.length > MOST_RECORDS) changes.isEverything = true;
+    let isTheirs = false;
+    for (const node of [...nodesOf(addedNodes), ...nodesOf(removedNodes)]) {
+      if (this.#isOurs(node)) continue;
+      isTheirs = true;
+      if (isElement(node) && matchesSelector(node, SHEETS)) lookEverywhere(changes, this.#page);
+    }
+    if (!isTheirs) return;
+    // What was put into something that came itself comes with it.
+    for (const node of nodesOf(addedNodes)) if (isElement(node)) changes.came.add(node);
+    if (place !== null) changes.touched.add(place);
+  }
 }
 
-/** Our failure is never the page's, and never the end of watching. */
-function tryTo(scan: () => number | null): number | null {
-  try {
-    return scan();
-  } catch (error) {
-    console.warn("Rollguard: this page could not be judged:", error);
-    return null;
+function* nodesOf(list: NodeList): Iterable<Node> {
+  for (let at = 0; at < Math.min(list.length, MOST_RECORDS); at++) {
+    const node = list[at];
+    if (node !== undefined) yield node;
   }
 }
 
-function isOurRecord(record: MutationRecord, isOurs: (node: Node) => boolean): boolean {
-  if (isOurs(record.target)) return true;
-  const nodes = [...record.addedNodes, ...record.removedNodes];
-  return nodes.length > 0 && nodes.every(isOurs);
+/** A style sheet, a media query, a switched tab: what is shown may be another, and nobody says what. */
+function lookEverywhere(changes: Changes, page: Document): void {
+  const root = rootElementOf(page);
+  if (root !== null) changes.looks.set(root, true);
+}
+
+function hostOf(node: Node): Element | null {
+  return node instanceof ShadowRoot ? node.host : null;
+}
+
+/** A class, or a style that neither hid nor hides by itself: the markup says the same as before. */
+function isStyling({ attributeName, oldValue }: MutationRecord, element: Element): boolean {
+  if (attributeName === "class") return true;
+  if (attributeName !== "style") return false;
+  return ![oldValue, attributeOf(element, "style")].some((style) => /display|visibility/i.test(style ?? ""));
 }

@@ -18,12 +18,13 @@ const WORD = new RegExp(
 const IGNORABLES = new RegExp(`[${IGNORABLE}]+`, "gu");
 /** Parts blocks of text (Unicode: paragraph separator). No phrase reaches across one: two buttons are two labels. */
 export const BREAK = "\u2029";
+const SENTENCE_END = /[.!?:;…。！？：；؟؛।]/;
 const BLANKS = /[ \t\n\r\f\u00a0\u2029]+/g;
 
 const PLAIN = /^[A-Z]?[a-z]*$/;
 /** Marks that writers leave out or vary: accents, Hebrew points, Arabic vowels and tatweel, nuktas. */
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc]+/g;
-const MIXED = /^(?=.*[a-zA-Z]).*[^\x00-\x7f]/s;
+const MIXED = /^(?=.*[a-zA-Z]).*\P{ASCII}/su;
 const CAPITAL_I = /(?<=[a-z])I|(?<!^)I(?=[a-z])/g; // "cIoud", "AIlow"
 const ZERO = /(?<=[a-z])0|0(?=[a-z])/g;
 const ONE = /(?<=[a-z])1|1(?=[a-z])/g;
@@ -35,6 +36,8 @@ const VARIANTS = new Map(Object.entries({
 
 /** A candidate is read no further than this: no dialog is longer, and work must have an end. */
 export const MAX_WORDS = 4000;
+/** A word is read no further than this: sorting the accents of a letter that carries thousands takes quadratic time. */
+const MAX_LETTERS = 1000;
 /** How long a word is. A sign of a script without spaces is one unit long: three are about a word. */
 export const WORD_UNITS = 3;
 
@@ -45,6 +48,8 @@ export interface Word {
   end: number;
   /** It is the first of its block. */
   opensBlock: boolean;
+  /** It is the first of its sentence; a colon or semicolon ends one, too. */
+  opensSentence: boolean;
   /** How many units of words stand before it. */
   at: number;
   units: number;
@@ -53,12 +58,17 @@ export interface Word {
 /** What two spellings of one word have in common: case, width, accents, look-alike letters are gone. */
 function normalForm(word: string): string {
   if (PLAIN.test(word)) return word.toLowerCase();
-  let text = word.replace(IGNORABLES, "").normalize("NFKC");
+  let text = firstLetters(word.replace(IGNORABLES, "")).normalize("NFKC");
   // A foreign letter among Latin ones stands for what it looks like, in its own case.
   if (MIXED.test(text)) text = mapLetters(text, LOOKS_LIKE);
   text = text.replace(CAPITAL_I, "l").toLowerCase();
   text = mapLetters(text.normalize("NFD").replace(MARKS, ""), VARIANTS);
-  return mapLetters(text.normalize("NFC"), LOOKS_LIKE).replace(ZERO, "o").replace(ONE, "l");
+  text = mapLetters(text.normalize("NFC"), LOOKS_LIKE).replace(ZERO, "o").replace(ONE, "l");
+  return text.replaceAll("\u0e4d\u0e32", "\u0e33").replaceAll("\u0ecd\u0eb2", "\u0eb3"); // NFKC parts Thai and Lao "am"
+}
+
+function firstLetters(word: string): string {
+  return word.length <= MAX_LETTERS ? word : [...word].slice(0, MAX_LETTERS).join("");
 }
 
 function mapLetters(text: string, map: ReadonlyMap<string, string>): string {
@@ -77,10 +87,12 @@ export function cutWords(text: string, limit: number = MAX_WORDS): Word[] {
     const norm = normalForm(match[0]);
     if (norm === "") continue;
     const start = match.index;
-    const opensBlock = text.slice(end, start).includes(BREAK);
+    const between = text.slice(end, start);
+    const opensBlock = between.includes(BREAK);
+    const opensSentence = opensBlock || SENTENCE_END.test(between);
     const units = match.groups?.sign === undefined ? WORD_UNITS : 1;
     end = start + match[0].length;
-    words.push({ norm, start, end, opensBlock, at, units });
+    words.push({ norm, start, end, opensBlock, opensSentence, at, units });
     at += units;
   }
   return words;

@@ -12,6 +12,8 @@ import {
 import { extensionTranslate } from "../shared/translate.ts";
 import { makeHeader, makeLimits, makeRules, makeSite } from "./popup_view.ts";
 
+const PAUSE_LOOK_MS = 1_000;
+
 const translate = extensionTranslate(getMessage, getUILanguage());
 const main = document.querySelector("#popup") ?? document.body;
 
@@ -40,6 +42,8 @@ function replace(section: HTMLElement): void {
 
 function showSite(page: PageStatus | null): void {
   replace(makeSite(page, translate, () => page !== null && void unmute(page)));
+  // A pause ends by itself, and the window shall not go on telling of it.
+  if (page !== null && page.pause !== null) setTimeout(() => void askPage().then(showSite), PAUSE_LOOK_MS);
 }
 
 function showRules(channel: ChannelStatus | null): void {

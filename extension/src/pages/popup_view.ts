@@ -17,10 +17,30 @@ export function makeSite(page: PageStatus | null, translate: Translate, unmute: 
     say(translate("popupMuted", [page.host]), translate("popupMutedHint"));
     section.append(makeButton("unmute", translate("popupUnmute"), unmute));
   } else {
-    say(translate("popupWatched", [page.host]), page.warning === null ? translate("popupQuiet") : "");
+    const isQuiet = page.warning === null && page.pause === null;
+    say(translate("popupWatched", [page.host]), isQuiet ? translate("popupQuiet") : "");
+    if (page.pause !== null) section.append(makePaused(page.pause, translate));
     if (page.warning !== null) section.append(makeFired(page.warning, translate));
   }
   return section;
+}
+
+const PAUSED = {
+  changes: "popupPausedChanges",
+  size: "popupPausedSize",
+  dialogs: "popupPausedDialogs",
+} as const;
+
+function makePaused(
+  { reason, seconds }: NonNullable<PageStatus["pause"]>,
+  translate: Translate,
+): HTMLElement {
+  return make(
+    "div",
+    { class: "alert", id: "paused" },
+    make("div", {}, translate(PAUSED[reason])),
+    make("div", {}, translate("popupResumes", [String(seconds)])),
+  );
 }
 
 function makeFired(warning: NonNullable<PageStatus["warning"]>, translate: Translate): HTMLElement {

@@ -1,29 +1,7 @@
 /** The one door to the browser's API. Nowhere else do `chrome.` and `browser.` occur. */
-import type { BrowserApi, RawSender } from "./browser_api.ts";
+import type { BrowserApi, Handler, Message, RawSender, Sender, Tab } from "./browser_api.ts";
 
-export interface Message {
-  type: string;
-  [key: string]: unknown;
-}
-
-/** Who sent a message, as the browser vouches for it. */
-export interface Sender {
-  tabId?: number;
-  frameId?: number;
-  /** Address of the frame that sent it; empty where the browser does not say. */
-  url: string;
-  /** Address in the address bar of that tab; empty where we may not know it. */
-  tabUrl: string;
-  /** One of our own pages, such as the popup. In doubt: no. */
-  isOwnPage: boolean;
-}
-
-export interface Tab {
-  id: number;
-  url: string;
-}
-
-export type Handler = (message: Message, sender: Sender) => Promise<unknown> | undefined;
+export type { Handler, Message, Sender, Tab } from "./browser_api.ts";
 
 /** Read at each call, because tests put their own there after this module was loaded. */
 function api(): BrowserApi {
@@ -79,11 +57,16 @@ function readSender(raw: RawSender): Sender {
   const isOwnOrigin = raw.origin === undefined || `${raw.origin}/` === own;
   return {
     tabId: raw.tab?.id,
-    frameId: raw.frameId,
-    url,
-    tabUrl: raw.tab?.url ?? "",
+    // A page that nobody sees yet bears the number of no frame in the tab.
+    frameId: raw.documentLifecycle === "prerender" ? undefined : raw.frameId,
+    url: addressOf(raw),
     isOwnPage: raw.id === api().runtime.id && url.startsWith(own) && isOwnOrigin,
   };
+}
+
+/** about:blank, about:srcdoc and blob: speak for the origin that made them; a sandbox has none. */
+function addressOf({ url = "", origin = "" }: RawSender): string {
+  return url.startsWith("http") || !origin.startsWith("http") ? url : `${origin}/`;
 }
 
 export async function queryActiveTab(): Promise<Tab | null> {
@@ -166,6 +149,13 @@ export function getUILanguage(): string {
 
 export function getURL(path: string): string {
   return api().runtime.getURL(path);
+}
+
+/** The shadow root of an element, closed ones too: Chrome asks a function, Firefox the element. */
+export function openOrClosedShadowRoot(element: Element): ShadowRoot | null {
+  const { dom } = api();
+  if (dom !== undefined && element instanceof HTMLElement) return dom.openOrClosedShadowRoot(element);
+  return (element as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot ?? null;
 }
 
 /** Whether this script outlived its extension (an update replaced it): then it must fall silent. */

@@ -1,5 +1,27 @@
 /** As much of the WebExtension API as Rollguard uses. Types only; the calls are in `browser.ts`. */
-import type { Message } from "./browser.ts";
+
+export interface Message {
+  type: string;
+  [key: string]: unknown;
+}
+
+/** Who sent a message, as the browser vouches for it. */
+export interface Sender {
+  tabId?: number;
+  /** Absent for a page that is only being prepared. */
+  frameId?: number;
+  /** Address of the frame that sent it, or origin of the page that made it; empty where the browser does not say. */
+  url: string;
+  /** One of our own pages, such as the popup. In doubt: no. */
+  isOwnPage: boolean;
+}
+
+export interface Tab {
+  id: number;
+  url: string;
+}
+
+export type Handler = (message: Message, sender: Sender) => Promise<unknown> | undefined;
 
 interface Signal<Listener> {
   addListener(listener: Listener): void;
@@ -15,6 +37,7 @@ export interface RawSender {
   url?: string;
   origin?: string;
   frameId?: number;
+  documentLifecycle?: string;
   tab?: RawTab;
 }
 
@@ -50,5 +73,7 @@ export interface BrowserApi {
     setBadgeBackgroundColor(details: { tabId: number; color: string }): Promise<void>;
     setTitle(details: { tabId: number; title: string }): Promise<void>;
   };
+  /** Chrome only. */
+  dom?: { openOrClosedShadowRoot(element: HTMLElement): ShadowRoot | null };
   i18n: { getMessage(key: string, substitutions?: string[]): string; getUILanguage(): string };
 }

@@ -2,17 +2,24 @@
  * Verified bytes → rules, lexicons, texts. Comes after the signature, never before.
  * A record with an unknown key, a wrong shape or a newer `min_engine` is left out and named; the rest stands.
  */
-import { BUNDLE_FORMAT, ENGINE, type Lexicon, type Rule, type RuleText, SHAPES } from "./bundle_types.ts";
+import {
+  BUNDLE_FORMAT,
+  type CompiledLexicon,
+  ENGINE,
+  type Rule,
+  type RuleText,
+  SHAPES,
+} from "./bundle_types.ts";
 
 export interface Bundle {
   rules: Rule[];
-  lexicons: Lexicon[];
+  lexicons: CompiledLexicon[];
   texts: RuleText[];
   /** What was left out, and why. */
   skipped: string[];
 }
 
-const RECORDS = { rule: "Rule", lexicon: "Lexicon", text: "RuleText" } as const;
+const RECORDS = { rule: "Rule", lexicon: "CompiledLexicon", text: "RuleText" } as const;
 
 /** @throws Error when the header is not one that this engine reads: then nothing of the file can be trusted to mean what it says. */
 export function parseBundle(text: string): Bundle {
@@ -27,7 +34,7 @@ export function parseBundle(text: string): Bundle {
     const problem = problemOf(kind, record);
     if (problem !== null) bundle.skipped.push(`${nameOf(kind, record)}: ${problem}`);
     else if (kind === "rule") bundle.rules.push(record as unknown as Rule);
-    else if (kind === "lexicon") bundle.lexicons.push(record as unknown as Lexicon);
+    else if (kind === "lexicon") bundle.lexicons.push(record as unknown as CompiledLexicon);
     else bundle.texts.push(record as unknown as RuleText);
   }
   return bundle;

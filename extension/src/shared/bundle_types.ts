@@ -64,9 +64,10 @@ export interface RuleText {
   language: string;
 }
 
-export interface Lexicon {
-  slots: Record<string, string[]>;
+export interface CompiledLexicon {
   language: string;
+  slots: Record<string, string>;
+  starts: Record<string, string>;
 }
 
 /** Every key of every record, with its shape: what a received record is held against. */
@@ -123,8 +124,9 @@ export const SHAPES = {
     rule: "string",
     language: "string",
   },
-  Lexicon: {
-    slots: "{string[]}",
+  CompiledLexicon: {
     language: "string",
+    slots: "{string}",
+    starts: "{string}",
   },
 } as const;

@@ -1,5 +1,5 @@
 /** Every message that crosses a border inside the extension. Each: sender → receiver → answer. */
-import type { Lexicon, Rule, RuleText, Severity } from "./bundle_types.ts";
+import type { CompiledLexicon, Rule, RuleText, Severity } from "./bundle_types.ts";
 
 /** A control of the dialog, as the person reads it. */
 export interface ControlEvidence {
@@ -24,6 +24,8 @@ export interface Verdict {
   evidence: SlotEvidence[];
   accept: ControlEvidence | null;
   decline: ControlEvidence | null;
+  /** How the dialog makes "yes" easier than "no": `no_decline`, `muted_decline`, `pre_ticked`. */
+  asymmetry: string[];
   /** For a near miss, the first clause that failed, such as `requires camera_roll`. */
   failed: string | null;
 }
@@ -46,7 +48,7 @@ export interface Warning {
 export interface PageRules {
   version: number;
   rules: Rule[];
-  lexicons: Lexicon[];
+  lexicons: CompiledLexicon[];
   texts: RuleText[];
   /** The person muted this site (the top frame's host). */
   isMuted: boolean;
@@ -69,18 +71,26 @@ export interface ChannelStatus {
   skipped: string[];
 }
 
-/** content → worker → PageRules */
+/**
+ * content → worker → PageRules; `address`: whom the page speaks for, if the browser does not say. Rules are public, and
+ * in a sandbox the browser knows no origin.
+ */
 export const GET_RULES = "getRules";
 /** worker → every content script → nothing: rules or mutes have changed, ask again. */
 export const RULES_CHANGED = "rulesChanged";
-/** content (any frame) → worker → nothing: a dialog was found; `key`, `verdict`. The rest is looked up, not believed. */
+/**
+ * content (a frame) → worker → nothing: a dialog was found; `key`, `verdict`, `address` as in GET_RULES. The rest is
+ * looked up, not believed.
+ */
 export const SHOW_WARNING = "showWarning";
-/** content (any frame) → worker → nothing: that dialog is gone; `key`. */
+/** content (a frame) → worker → nothing: that dialog is gone; `key`. */
 export const CLEAR_WARNING = "clearWarning";
 /** worker → top frame: a frame's dialog; `frameId`, `warning`. The frame is the sender's, never the message's. */
 export const SHOW_FRAME_WARNING = "showFrameWarning";
 /** worker → top frame: `frameId`. */
 export const CLEAR_FRAME_WARNING = "clearFrameWarning";
+/** content (top) → worker → nothing: what is on screen now, for the badge; `rule` (null: nothing), `host`. */
+export const ON_SCREEN = "onScreen";
 /** content (top) → worker → that frame: what the person pressed; `frameId`, `key`, `act` ("press" or "dismiss"). */
 export const ACT_ON_DIALOG = "actOnDialog";
 /** content (top) → worker → nothing: the person muted this site. */
@@ -94,9 +104,14 @@ export const CHECK_NOW = "checkNow";
 /** popup → top frame → PageStatus; no answer means: not watched. */
 export const GET_PAGE_STATUS = "getPageStatus";
 
+/** Why a page is not looked at for a moment: it changes without rest, is too large, opens too many dialogs. */
+export type PauseReason = "changes" | "size" | "dialogs";
+
 export interface PageStatus {
   host: string;
   isMuted: boolean;
+  /** Null while the page is looked at as it should be. */
+  pause: { reason: PauseReason; seconds: number } | null;
   /** The warning that is on screen now. */
   warning: { rule: string; product: string; severity: Severity } | null;
 }

@@ -1,0 +1,105 @@
+"""Rules and lexicons → an ear: which language a text speaks, and whether it may be an ask at all.
+
+Twin: `extension/src/content/languages.ts`. There are dozens of lexicons; only those that a text gives cause for are
+made ready and searched.
+"""
+
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
+
+from bs4 import Tag
+
+from rollguard.rules.candidates import Candidate
+from rollguard.rules.labels import LINK, button_label, label_slots, label_words, subjects
+from rollguard.rules.model import Lexicon, Rule
+from rollguard.rules.reading import Reading
+from rollguard.rules.slots import Gate, SlotIndex, covered, span
+from rollguard.rules.words import WORD_UNITS, collapse, cut_words
+
+Key = TypeVar("Key", bound=Hashable)
+
+MIN_SHARE = 0.6
+"""How much a language must explain of a text, of what the one that explains most does."""
+
+
+class Indexes:
+    """The lexicons, each made ready when a text first speaks its language."""
+
+    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
+        self.lexicons = lexicons
+        self._ready: dict[str, SlotIndex] = {}
+
+    def lexicon(self, language: str) -> Lexicon:
+        return next(lexicon for lexicon in self.lexicons if lexicon.language == language)
+
+    def __getitem__(self, language: str) -> SlotIndex:
+        if language not in self._ready:
+            self._ready[language] = SlotIndex(self.lexicon(language))
+        return self._ready[language]
+
+
+class Languages:
+    """All lexicons, for the rules that are in force."""
+
+    def __init__(self, indexes: Indexes, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._indexes = indexes
+        self._subjects = {slot for rule in rules for slot in subjects(rule)}
+        self._strong = {slot for rule in rules for slot in rule.controls.accept}
+        self._consents = self._strong | {slot for rule in rules for slot in rule.controls.accept_if_declinable}
+        self._objects = {slot for rule in rules for slot in rule.requires[0].any_of}
+        self._object_gate = Gate(indexes.lexicons, self._objects)
+        self._consent_gate = Gate(indexes.lexicons, self._consents)
+        self._object_indexes: dict[str, SlotIndex] = {}
+
+    def of(self, reading: Reading) -> list[SlotIndex]:
+        """The languages that the text speaks, among those in which it names an object that some rule requires.
+
+        International words stand in every file: a language that explains much less of the text than another one does
+        is not the text's. That is asked twice: of the objects alone, which is cheap, then of all words.
+        """
+        languages = sorted(self._object_gate.languages(reading.words))
+        named = _most({name: covered(self._objects_in(name).hits(reading.words)) for name in languages})
+        return _most({self._indexes[name]: reading.known_words(self._indexes[name]) for name in named})
+
+    def hears_consent(self, control: Tag) -> bool:
+        is_link = bool(LINK.match(control))
+        # "Next" is a link on many a page that asks for nothing.
+        consents = self._strong if is_link else self._consents | self._subjects
+        for label in (button_label(control), str(control.get("aria-label", ""))):
+            words = label_words(collapse(label))
+            languages = self._consent_gate.languages(words) | self._object_gate.languages(words)
+            if any(label_slots(words, consents, self._indexes[name], is_link=is_link) for name in sorted(languages)):
+                return True
+        return False
+
+    def hears_ask(self, candidate: Candidate) -> list[SlotIndex]:
+        reading = Reading(candidate)
+        rules = [rule for rule in self._rules if not rule.scope.dialog_selector]
+        return [index for index in self.of(reading) if any(meets_requirements(reading, rule, index) for rule in rules)]
+
+    def hears_subject(self, text: str, languages: Sequence[SlotIndex]) -> bool:
+        words = cut_words(text)
+        return any(hit.slot in self._subjects for index in languages for hit in index.hits(words))
+
+    def _objects_in(self, language: str) -> SlotIndex:
+        if language not in self._object_indexes:
+            self._object_indexes[language] = SlotIndex(self._indexes.lexicon(language), self._objects)
+        return self._object_indexes[language]
+
+
+def _most(counts: dict[Key, int]) -> list[Key]:
+    """Those whose count comes close to the highest, in their order; none where nothing was counted."""
+    most = max(counts.values(), default=0)
+    return [key for key, count in counts.items() if count and count >= most * MIN_SHARE]
+
+
+def meets_requirements(reading: Reading, rule: Rule, index: SlotIndex) -> bool:
+    """Whether the text has every required notion in this language, close enough together."""
+    hits, _title = reading.hits(index)
+    present = {hit.slot for hit in hits}
+    groups = [group.any_of for group in rule.requires]
+    if not all(present.intersection(group) for group in groups):
+        return False
+    length = span(hits, reading.words, groups)
+    return not rule.within_words or (length is not None and length <= rule.within_words * WORD_UNITS)

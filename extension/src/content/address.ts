@@ -1,0 +1,53 @@
+/** The address that a page speaks for: a frame without one of its own speaks for the page that made it. */
+import type { Rule } from "../shared/bundle_types.ts";
+import { isConsentPage } from "./candidates.ts";
+
+/** The address as it was last seen: an app changes it without loading a page. */
+export class Address {
+  #rules: Rule[] = [];
+  #address: string | null = null;
+  #isConsentPage = false;
+
+  /** Whether a rule reads the page itself at this address. */
+  get isConsentPage(): boolean {
+    return this.#isConsentPage;
+  }
+
+  use(rules: Rule[]): void {
+    this.#rules = rules;
+    this.#address = null;
+  }
+
+  /** Whether it is another one than when this was last asked. */
+  isAnother(page: Document): boolean {
+    const address = pageAddress(page);
+    if (address === this.#address) return false;
+    this.#address = address;
+    this.#isConsentPage = address !== null && isConsentPage(this.#rules, address);
+    return true;
+  }
+}
+
+/** An http(s) address of the page, or of the one that made it; null where nobody on the web did. */
+export function pageAddress(page: Document): string | null {
+  const { location } = page;
+  if (location === null) return null;
+  if (isOnWeb(location.href)) return location.href;
+  // What a blob holds was made by the origin in its address.
+  if (location.href.startsWith("blob:")) return firstOnWeb([originOf(location.href.slice(5))]);
+  // about:blank and about:srcdoc have the base address of their maker, also in a sandbox (HTML, "about base URL").
+  return firstOnWeb([String(page.baseURI), globalThis.origin, location.ancestorOrigins?.[0] ?? ""]);
+}
+
+function firstOnWeb(addresses: string[]): string | null {
+  const found = addresses.find(isOnWeb);
+  return found === undefined ? null : new URL(found).href;
+}
+
+function isOnWeb(address: string): boolean {
+  return /^https?:\/\//.test(address) && URL.canParse(address);
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : "";
+}

@@ -1,0 +1,129 @@
+/**
+ * Rules and lexicons → an ear: which language a text speaks, and whether it may be an ask at all. There are dozens of
+ * lexicons; only those that a text gives cause for are made ready and searched.
+ * Twin: backend/rollguard/rules/languages.py.
+ */
+import type { CompiledLexicon, Rule } from "../shared/bundle_types.ts";
+import type { Candidate } from "./candidates.ts";
+import { Gate } from "./gate.ts";
+import { buttonLabel, labelSlots, labelWords, subjects } from "./labels.ts";
+import { Reading } from "./reading.ts";
+import type { Ear } from "./regions.ts";
+import { covered, SlotIndex, span } from "./slots.ts";
+import { attributeOf, matchesSelector } from "./unclobbered.ts";
+import { LINK, type Sight } from "./visible_text.ts";
+import { collapse, cutWords, WORD_UNITS } from "./words.ts";
+
+/** How much a language must explain of a text, of what the one that explains most does. */
+const MIN_SHARE = 0.6;
+
+/** The lexicons, each made ready when a text first speaks its language. */
+export class Indexes {
+  readonly #ready = new Map<string, SlotIndex>();
+
+  constructor(readonly lexicons: CompiledLexicon[]) {}
+
+  lexicon(language: string): CompiledLexicon {
+    return this.lexicons.find((found) => found.language === language) ?? { language, slots: {}, starts: {} };
+  }
+
+  get(language: string): SlotIndex {
+    return kept(this.#ready, language, () => new SlotIndex(this.lexicon(language)));
+  }
+}
+
+/** All lexicons, for the rules that are in force. */
+export class Languages implements Ear {
+  readonly #rules: Rule[];
+  readonly #indexes: Indexes;
+  readonly #subjects: Set<string>;
+  readonly #strong: Set<string>;
+  readonly #consents: Set<string>;
+  readonly #labels: Set<string>;
+  readonly #objects: Set<string>;
+  readonly #objectGate: Gate;
+  readonly #consentGate: Gate;
+  readonly #objectIndexes = new Map<string, SlotIndex>();
+  readonly #labelIndexes = new Map<string, SlotIndex>();
+
+  constructor(indexes: Indexes, rules: Rule[]) {
+    const { lexicons } = indexes;
+    this.#rules = rules;
+    this.#indexes = indexes;
+    this.#subjects = new Set(rules.flatMap(subjects));
+    this.#strong = new Set(rules.flatMap((rule) => rule.controls.accept));
+    const weak = rules.flatMap((rule) => rule.controls.accept_if_declinable);
+    this.#consents = new Set([...this.#strong, ...weak]);
+    this.#labels = new Set([...this.#consents, ...this.#subjects]);
+    this.#objects = new Set(rules.flatMap((rule) => rule.requires[0]?.any_of ?? []));
+    this.#objectGate = new Gate(lexicons, this.#objects);
+    this.#consentGate = new Gate(lexicons, this.#consents);
+  }
+
+  /**
+   * The languages that the text speaks, among those in which it names an object that some rule requires.
+   * International words stand in every file: a language that explains much less of the text than another one does is
+   * not the text's. That is asked twice: of the objects alone, which is cheap, then of all words.
+   */
+  of(reading: Reading): SlotIndex[] {
+    const languages = [...this.#objectGate.languages(reading.words)].sort();
+    const named = most(
+      languages,
+      (language) => covered(this.#indexOf(this.#objectIndexes, language, this.#objects).hits(reading.words)),
+    );
+    return most(named.map((language) => this.#indexes.get(language)), (index) => reading.knownWords(index));
+  }
+
+  hearsConsent(control: Element, sight: Sight): boolean {
+    const isLink = matchesSelector(control, LINK);
+    // "Next" is a link on many a page that asks for nothing.
+    const consents = isLink ? this.#strong : this.#labels;
+    for (const label of [buttonLabel(control, sight), attributeOf(control, "aria-label") ?? ""]) {
+      const words = labelWords(collapse(label));
+      const gated = [...this.#consentGate.languages(words), ...this.#objectGate.languages(words)];
+      for (const language of new Set(gated)) {
+        const index = this.#indexOf(this.#labelIndexes, language, this.#labels);
+        if (labelSlots(words, consents, index, isLink).size > 0) return true;
+      }
+    }
+    return false;
+  }
+
+  hearsAsk(candidate: Candidate, sight: Sight): SlotIndex[] {
+    const reading = new Reading(candidate, sight);
+    const rules = this.#rules.filter((rule) => rule.scope.dialog_selector === "");
+    return this.of(reading).filter((index) => rules.some((rule) => meetsRequirements(reading, rule, index)));
+  }
+
+  hearsSubject(text: string, languages: SlotIndex[]): boolean {
+    const words = cutWords(text);
+    return languages.some((index) => index.hits(words).some((hit) => this.#subjects.has(hit.slot)));
+  }
+
+  #indexOf(indexes: Map<string, SlotIndex>, language: string, slots: Set<string>): SlotIndex {
+    return kept(indexes, language, () => new SlotIndex(this.#indexes.lexicon(language), slots));
+  }
+}
+
+function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = values.get(key) ?? make();
+  values.set(key, value);
+  return value;
+}
+
+/** Those whose count comes close to the highest, in their order; none where nothing was counted. */
+function most<Item>(items: Item[], count: (item: Item) => number): Item[] {
+  const counts = items.map(count);
+  const highest = Math.max(0, ...counts);
+  return items.filter((_, at) => (counts[at] ?? 0) > 0 && (counts[at] ?? 0) >= highest * MIN_SHARE);
+}
+
+/** Whether the text has every required notion in this language, close enough together. */
+function meetsRequirements(reading: Reading, rule: Rule, index: SlotIndex): boolean {
+  const hits = reading.hits(index).text;
+  const present = new Set(hits.map((hit) => hit.slot));
+  const groups = rule.requires.map((group) => group.any_of);
+  if (!groups.every((group) => group.some((slot) => present.has(slot)))) return false;
+  const length = span(hits, reading.words, groups);
+  return rule.within_words === 0 || (length !== null && length <= rule.within_words * WORD_UNITS);
+}

@@ -1,0 +1,109 @@
+/**
+ * Controls → regions without any dialog role: the smallest part around a consent-like control that holds an ask.
+ * Twin: backend/rollguard/rules/regions.py.
+ */
+import { type Candidate, maySpeak, nestedIn } from "./candidates.ts";
+import { BUTTON, CONTROL, isUsable, TOGGLE } from "./labels.ts";
+import type { SlotIndex } from "./slots.ts";
+import { selectShown, shownParent, showsInside } from "./tree.ts";
+import { localNameOf, matchesSelector } from "./unclobbered.ts";
+import { QUOTED, readText, type Sight } from "./visible_text.ts";
+import { cutWords } from "./words.ts";
+
+/** How far above its control a region may begin. */
+const MAX_LEVELS = 14;
+/** A region that says more is a page, not a question. */
+const MAX_WORDS = 500;
+const WHOLE_PAGE = new Set(["html", "body"]);
+
+/** What the rules listen for. */
+export interface Ear {
+  /** Whether a button's label could be a consent, in any language. */
+  hearsConsent(control: Element, sight: Sight): boolean;
+  /** The languages in which the text holds every notion that a rule requires. */
+  hearsAsk(candidate: Candidate, sight: Sight): SlotIndex[];
+  /** Whether the text names an object or an act that a rule requires, in one of these languages. */
+  hearsSubject(text: string, languages: SlotIndex[]): boolean;
+}
+
+/**
+ * The regions around consent-like controls, the innermost once, in the order of their controls.
+ * @param controls where to begin: elements that match `CONTROL`.
+ * @param settled candidates in which nothing more is looked for: they ask, or something in them speaks against.
+ * @param dialogs all dialogs. Their buttons are theirs; a switch in a dialog of settings is a question of its own.
+ */
+export function findRegions(
+  controls: Element[],
+  settled: Candidate[],
+  dialogs: Element[],
+  ear: Ear,
+  sight: Sight,
+): Candidate[] {
+  const taken = new Set(settled.map((candidate) => candidate.element));
+  const inDialog = new Set(dialogs);
+  const found: Candidate[] = [];
+  for (const control of controls) {
+    if (!couldAsk(control, ear, sight) || isInsideOneOf(control, taken)) continue;
+    if (!matchesSelector(control, TOGGLE) && isInsideOneOf(control, inDialog)) continue;
+    const region = regionAround(control, dialogs, ear, sight);
+    if (region === null) continue;
+    const same = found.find((other) => other.element === region.element);
+    if (same === undefined) found.push(region);
+    else if (!matchesSelector(control, TOGGLE)) same.answers.push(control);
+  }
+  return found.filter((region) =>
+    !found.some((other) => other !== region && showsInside(region.element, other.element))
+  );
+}
+
+function couldAsk(control: Element, ear: Ear, sight: Sight): boolean {
+  if (!matchesSelector(control, TOGGLE) && !ear.hearsConsent(control, sight)) return false;
+  return isUsable(control) && maySpeak(control, sight);
+}
+
+function isInsideOneOf(element: Element, outer: Set<Element>): boolean {
+  for (let at: Element | null = element; at !== null; at = shownParent(at)) if (outer.has(at)) return true;
+  return false;
+}
+
+/** Climbs from the control to the first element that asks; null where there is none of a question's size. */
+function regionAround(control: Element, dialogs: Element[], ear: Ear, sight: Sight): Candidate | null {
+  const isToggle = matchesSelector(control, TOGGLE);
+  let below = control;
+  let element = shownParent(control);
+  for (let level = 0; level < MAX_LEVELS && element !== null; level++) {
+    if (WHOLE_PAGE.has(localNameOf(element)) || matchesSelector(element, QUOTED)) return null;
+    if (isToggle && isShared(element, control, ear, sight)) return null;
+    const nested = nestedIn(element, dialogs);
+    if (cutWords(readText(element, sight, nested), MAX_WORDS + 1).length > MAX_WORDS) return null;
+    const region: Candidate = { element, kind: "region", nested, answers: [control] };
+    const languages = ear.hearsAsk(region, sight);
+    if (languages.length > 0) return answers(control, below, ear, languages, sight) ? region : null;
+    below = element;
+    element = shownParent(element);
+  }
+  return null;
+}
+
+/** Whether it holds another choice beside the toggle's: the next row of a settings page. */
+function isShared(element: Element, toggle: Element, ear: Ear, sight: Sight): boolean {
+  return selectShown(element, CONTROL).some((other) =>
+    other !== toggle && (matchesSelector(other, TOGGLE) || ear.hearsConsent(other, sight))
+  );
+}
+
+/**
+ * Whether the control answers the region's text: what stands closest around it is not about something else.
+ * "Was this page helpful? [Yes] [No]" below an article is a question of its own.
+ */
+function answers(
+  control: Element,
+  below: Element,
+  ear: Ear,
+  languages: SlotIndex[],
+  sight: Sight,
+): boolean {
+  if (below === control) return true;
+  const prose = readText(below, sight, [...selectShown(below, BUTTON), control]);
+  return cutWords(prose, 1).length === 0 || ear.hearsSubject(prose, languages);
+}
