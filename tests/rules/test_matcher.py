@@ -18,6 +18,8 @@ LEXICON = Lexicon(
         "delete": ("erased",),
         "allow": ("allow",),
         "proceed": ("ok", "continue"),
+        "more": ("learn more",),
+        "cancel": ("cancel",),
         "refuse": ("don't allow", "no thanks"),
         "later": ("not now",),
     },
@@ -35,7 +37,13 @@ RULE = Rule(
     forbids_selector='input[type="file"]',
     forbids_if_weak=("delete",),
     lowered_by=("on_device",),
-    controls=Controls(accept=("allow",), accept_if_declinable=("proceed",), decline=("refuse", "later")),
+    controls=Controls(
+        accept=("allow",),
+        accept_if_declinable=("proceed",),
+        decline=("refuse", "later", "cancel"),
+        unknown_beside=("refuse", "later"),
+        unknown_with=("cloud",),
+    ),
     sources=(SOURCE,),
 )
 SITE_RULE = RULE.model_copy(

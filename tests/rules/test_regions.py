@@ -104,3 +104,30 @@ def test_a_control_is_certain_when_only_one_answers_to_it(*, buttons: str, is_ce
     assert report.shown
     assert report.shown.accept
     assert report.shown.accept.certain == is_certain
+
+
+@pytest.mark.parametrize(
+    ("buttons", "accepts"),
+    [
+        (("Surprise me", "Not now"), "Surprise me"),
+        (("Sync my camera roll", "Not now"), "Sync my camera roll"),  # it names the thing
+        (("Restore", "Cancel"), None),  # the person's own act
+        (("Learn more", "Not now"), None),
+        (("Surprise me", "Amaze me", "Not now"), None),
+        (("Surprise me", "Learn more", "Not now"), "Surprise me"),
+    ],
+)
+@pytest.mark.parametrize("frame", ["<div role=dialog>{}</div>", "<main><section>{}</section></main>"])
+def test_the_one_other_button_beside_a_refusal_is_a_yes(
+    frame: str, buttons: tuple[str, ...], accepts: str | None
+) -> None:
+    html = frame.format(ASK + "".join(f"<button>{label}</button>" for label in buttons))
+    found = [report.shown.accept for report in judge(html) if report.shown]
+    assert [control.label for control in found if control] == ([accepts] if accepts else [])
+
+
+def test_an_unknown_button_is_never_certain() -> None:
+    (report,) = judge(f"<div role=dialog>{ASK}<button>Surprise me</button><button>Not now</button></div>")
+    assert report.shown
+    assert report.shown.accept
+    assert not report.shown.accept.certain

@@ -60,6 +60,9 @@ def _clauses(
     # What does not say of itself that it is a dialog must look like a choice.
     is_choice = candidate.kind != "region" or is_toggle_row(candidate) or decline is not None
     yield None if is_choice else "no decline control"
+    if accept and accept.is_unknown:
+        known = rule.controls.unknown_with
+        yield None if present.intersection(known) else "unknown_with " + " | ".join(known)
     if accept and accept.is_weak:
         for slot in rule.forbids_if_weak:
             yield f"forbids_if_weak {slot}" if slot in present else None

@@ -40,7 +40,7 @@ def _compile_lexicon(lexicon: Lexicon) -> CompiledLexicon:
 
 
 def _read_lexicon(compiled: CompiledLexicon) -> Lexicon:
-    slots = {slot: tuple(phrases.split("|")) for slot, phrases in compiled.slots.items()}
+    slots = {slot: tuple(phrases.split("|")) if phrases else () for slot, phrases in compiled.slots.items()}
     return Lexicon(language=compiled.language, slots=slots)
 
 
@@ -61,7 +61,7 @@ def parse_bundle(data: bytes) -> Bundle:
     records = [_parse_record(number, line) for number, line in enumerate(lines, 2)]
     return Bundle(
         rules=tuple(record for record in records if isinstance(record, Rule)),
-        lexicons=tuple(_read_lexicon(record) for record in records if isinstance(record, CompiledLexicon)),
+        lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
         texts=tuple(record for record in records if isinstance(record, RuleText)),
     )
 
@@ -72,7 +72,8 @@ def _parse_record(number: int, line: str) -> Model:
     if model is None:
         raise RuleError(f"{TARGET_PATH}: line {number}", "its kind is unknown", f"Known: {', '.join(_KINDS)}.")
     try:
-        return model.model_validate(record)
+        read = model.model_validate(record)
+        return _read_lexicon(read) if isinstance(read, CompiledLexicon) else read
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])

@@ -4,15 +4,29 @@ Twin: `extension/src/content/controls.ts`.
 """
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import soupsieve
 from bs4 import Tag
 
 from rollguard.rules.candidates import Candidate, is_own
-from rollguard.rules.labels import BUTTON, TOGGLE, UNDOING, UNUSABLE, button_label, has_label, name_of, read_label
-from rollguard.rules.model import Rule
+from rollguard.rules.labels import (
+    BUTTON,
+    LINK,
+    NEUTRAL,
+    TOGGLE,
+    UNDOING,
+    UNUSABLE,
+    button_label,
+    has_label,
+    name_of,
+    read_label,
+)
+from rollguard.rules.model import Controls, Rule
 from rollguard.rules.slots import SlotIndex
 from rollguard.rules.words import collapse
+
+Kind = Literal["accept", "weak", "decline", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,8 @@ class Control:
     element: Tag
     is_weak: bool = False
     """An accept only because a decline stands beside it."""
+    is_unknown: bool = False
+    """Its label says nothing that we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +51,46 @@ class _Found:
 
 def find_controls(candidate: Candidate, rule: Rule, index: SlotIndex) -> tuple[Control | None, Control | None]:
     """The accept and the decline control, each None where there is none."""
-    accepts: list[_Found] = []
-    weak: list[_Found] = []
-    declines: list[_Found] = []
+    found: dict[Kind, list[_Found]] = {"accept": [], "weak": [], "decline": [], "unknown": []}
     order = rule.controls
     for element in _labelled(candidate):
         label, slots = read_label(element, rule, index)
-        if (rank := _rank(order.decline, slots)) is not None:
-            declines.append(_Found(rank, label, element))
-        elif UNDOING in slots or not _may_answer(element, candidate):
-            continue
-        elif (rank := _rank(order.accept, slots)) is not None:
-            accepts.append(_Found(rank, label, element))
-        elif (rank := _rank(order.accept_if_declinable, slots)) is not None:
-            weak.append(_Found(rank, label, element))
-        elif slots:  # it names the thing
-            weak.append(_Found(len(order.accept_if_declinable), label, element))
-    accept = _selected(candidate, order.accept_selector) or _best(accepts)
-    decline = _selected(candidate, order.decline_selector) or _best(declines)
-    if accept is None and decline is not None and (found := _best(weak)):
-        accept = replace(found, is_weak=True)
+        kind, rank = _kind_of(element, slots, candidate, order)
+        if kind:
+            found[kind].append(_Found(rank, label, element))
+    accept = _selected(candidate, order.accept_selector) or _best(found["accept"])
+    decline = _selected(candidate, order.decline_selector) or _best(found["decline"])
+    if accept is None and decline is not None and (weak := _best(found["weak"])):
+        accept = replace(weak, is_weak=True)
+    if accept is None and len(found["unknown"]) == 1 and _leaves_one(found["decline"], order):
+        other = found["unknown"][0]
+        accept = Control(other.label, certain=False, element=other.element, is_weak=True, is_unknown=True)
     if accept is None and (order.toggle or is_toggle_row(candidate)):
         toggles = [element for element in usable(candidate, TOGGLE) if _may_answer(element, candidate)]
         accept = _best([_Found(0, name_of(element, candidate.element), element) for element in toggles])
     return accept, decline
+
+
+def _kind_of(element: Tag, slots: set[str], candidate: Candidate, order: Controls) -> tuple[Kind | None, int]:
+    """What a button is good for, and its rank among its like: 0 is the best."""
+    if (rank := _rank(order.decline, slots)) is not None:
+        return "decline", rank
+    if UNDOING in slots or NEUTRAL in slots:
+        return None, 0
+    if not slots:
+        return (None, 0) if LINK.match(element) else ("unknown", 0)
+    if not _may_answer(element, candidate):
+        return None, 0
+    if (rank := _rank(order.accept, slots)) is not None:
+        return "accept", rank
+    rank = _rank(order.accept_if_declinable, slots)
+    # One that only names the thing comes last.
+    return "weak", len(order.accept_if_declinable) if rank is None else rank
+
+
+def _leaves_one(declines: list[_Found], order: Controls) -> bool:
+    """Whether a decline is there that leaves a single other button no meaning but yes."""
+    return any(order.decline[found.rank] in order.unknown_beside for found in declines)
 
 
 def is_toggle_row(candidate: Candidate) -> bool:

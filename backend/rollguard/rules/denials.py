@@ -5,7 +5,7 @@ Twin: `extension/src/content/denials.ts`.
 
 from itertools import accumulate
 
-from rollguard.rules.slots import Hit, drop_contained
+from rollguard.rules.slots import Hit
 from rollguard.rules.words import Word
 
 DENIAL = "denial"
@@ -18,7 +18,7 @@ def drop_denied(hits: list[Hit], words: list[Word]) -> list[Hit]:
     if not any(hit.slot == DENIAL for hit in hits):
         return hits
     sentences = _sentences(words)
-    denied = {sentences[hit.start] for hit in drop_contained(hits) if hit.slot == DENIAL}
+    denied = {sentences[hit.start] for hit in hits if hit.slot == DENIAL}
     return [hit for hit in hits if hit.slot != DENIAL and not (hit.slot in ACTS and sentences[hit.start] in denied)]
 
 

@@ -24,6 +24,8 @@ UNUSABLE = soupsieve.compile("[disabled], [aria-disabled=true], [inert], [inert]
 MAX_LABEL_UNITS = 8 * WORD_UNITS
 MAX_LABELS = 16
 """`aria-labelledby` is followed no further than this: it may name one long text thousands of times."""
+NEUTRAL = "more"
+"""Neither yes nor no: "Learn more", "Settings"."""
 UNDOING = "turn_off"
 """A control that switches off is no accept, whatever else its label says."""
 
@@ -47,7 +49,7 @@ def read_label(element: Tag, rule: Rule, index: SlotIndex) -> tuple[str, set[str
     labels = [shown, collapse(str(element.get("aria-label", "")))]
     order = rule.controls
     is_link = bool(LINK.match(element))
-    choices = {*order.accept, *order.accept_if_declinable, *order.decline, UNDOING}
+    choices = {*order.accept, *order.accept_if_declinable, *order.decline, UNDOING, NEUTRAL}
     for known in (choices, set() if is_link else subjects(rule)):
         for label in labels:
             if slots := label_slots(label_words(label), known, index, is_link=is_link):

@@ -46,7 +46,8 @@ class Languages:
         self._indexes = indexes
         self._subjects = {slot for rule in rules for slot in subjects(rule)}
         self._strong = {slot for rule in rules for slot in rule.controls.accept}
-        self._consents = self._strong | {slot for rule in rules for slot in rule.controls.accept_if_declinable}
+        weak = {slot for rule in rules for slot in rule.controls.accept_if_declinable}
+        self._consents = self._strong | weak | {slot for rule in rules for slot in rule.controls.unknown_beside}
         self._objects = {slot for rule in rules for slot in rule.requires[0].any_of}
         self._object_gate = Gate(indexes.lexicons, self._objects)
         self._consent_gate = Gate(indexes.lexicons, self._consents)

@@ -53,6 +53,10 @@ class Controls(Model):
     accept_if_declinable: tuple[SlotName, ...] = ()
     """Weak words ("OK", "Continue"): an accept only where a decline control stands beside it."""
     decline: tuple[SlotName, ...] = Field(min_length=1)
+    unknown_beside: tuple[SlotName, ...] = ()
+    """Decline slots ("Not now", never "Cancel") beside which the one other button is an accept, whatever it says."""
+    unknown_with: tuple[SlotName, ...] = ()
+    """It is that only where one of these slots is met: acts that leave no doubt."""
     accept_selector: str = ""
     """Portable selector inside the candidate; beats labels."""
     decline_selector: str = ""

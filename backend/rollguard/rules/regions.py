@@ -4,6 +4,7 @@ Twin: `extension/src/content/regions.ts`.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 
 from bs4 import BeautifulSoup, Tag
@@ -25,7 +26,7 @@ class Ear(Protocol):
     """What the rules listen for."""
 
     def hears_consent(self, control: Tag) -> bool:
-        """Whether a button's label could be a consent, in any language."""
+        """Whether a button's label could be a consent, or the refusal that stands beside one, in any language."""
 
     def hears_ask(self, candidate: Candidate) -> list[SlotIndex]:
         """The languages in which the text holds every notion that a rule requires."""
@@ -45,7 +46,8 @@ def find_regions(page: BeautifulSoup, settled: list[Candidate], dialogs: list[Ta
     """
     taken = {id(candidate.element) for candidate in settled}
     in_dialog = {id(dialog) for dialog in dialogs}
-    found: list[Candidate] = []
+    found: dict[int, Candidate] = {}
+    heard = _Heard(dialogs, ear)
     for control in _controls(page, ear):
         above = [control, *elements_above(control)]
         if any(id(element) in taken for element in above):
@@ -53,15 +55,45 @@ def find_regions(page: BeautifulSoup, settled: list[Candidate], dialogs: list[Ta
         is_toggle = bool(TOGGLE.match(control))
         if not is_toggle and any(id(element) in in_dialog for element in above):
             continue
-        region = _region_around(control, dialogs, ear, is_toggle=is_toggle)
+        region = _region_around(control, heard, ear, is_toggle=is_toggle)
         if region is None:
             continue
-        same = next((other for other in found if other.element is region.element), None)
-        if same is None:
-            found.append(region)
-        elif not is_toggle:
+        same = found.setdefault(id(region.element), region)
+        if same is not region and not is_toggle:
             same.answers.append(control)
-    return [region for region in found if not _holds_another(region, found)]
+    around = {id(element) for region in found.values() for element in elements_above(region.element)}
+    return [region for region in found.values() if id(region.element) not in around]
+
+
+class _Heard:
+    """What each element says, heard once: a page may have hundreds of controls in one place."""
+
+    def __init__(self, dialogs: list[Tag], ear: Ear) -> None:
+        self._dialogs = dialogs
+        self._ear = ear
+        self._nested: dict[int, list[Tag]] = {}
+        self._asks: dict[int, list[SlotIndex] | None] = {}
+        self._choices: dict[int, list[Tag]] = {}
+
+    def nested(self, element: Tag) -> list[Tag]:
+        if id(element) not in self._nested:
+            self._nested[id(element)] = nested_in(element, self._dialogs)
+        return self._nested[id(element)]
+
+    def asks(self, region: Candidate) -> list[SlotIndex] | None:
+        """In which languages it asks; None where it says more than a question does."""
+        key = id(region.element)
+        if key not in self._asks:
+            words = cut_words(read_text(region.element, region.nested), MAX_WORDS + 1)
+            self._asks[key] = None if len(words) > MAX_WORDS else self._ear.hears_ask(region)
+        return self._asks[key]
+
+    def is_shared(self, element: Tag, toggle: Tag) -> bool:
+        """Whether it holds another choice beside the toggle's: the next row of a settings page."""
+        if id(element) not in self._choices:
+            choices = (one for one in CONTROL.iselect(element) if TOGGLE.match(one) or self._ear.hears_consent(one))
+            self._choices[id(element)] = list(islice(choices, 2))
+        return any(choice is not toggle for choice in self._choices[id(element)])
 
 
 def _controls(page: BeautifulSoup, ear: Ear) -> Iterator[Tag]:
@@ -72,27 +104,22 @@ def _controls(page: BeautifulSoup, ear: Ear) -> Iterator[Tag]:
             yield element
 
 
-def _region_around(control: Tag, dialogs: list[Tag], ear: Ear, *, is_toggle: bool) -> Candidate | None:
+def _region_around(control: Tag, heard: _Heard, ear: Ear, *, is_toggle: bool) -> Candidate | None:
     """Climbs from the control to the first element that asks; None where there is none of a question's size."""
     below = control
     for level, element in enumerate(elements_above(control)):
         if level == MAX_LEVELS or element.name in WHOLE_PAGE or QUOTED.match(element):
             return None
-        if is_toggle and _is_shared(element, control, ear):
+        if is_toggle and heard.is_shared(element, control):
             return None
-        region = Candidate(element, "region", nested_in(element, dialogs), [control])
-        if len(cut_words(read_text(element, region.nested), MAX_WORDS + 1)) > MAX_WORDS:
+        region = Candidate(element, "region", heard.nested(element), [control])
+        languages = heard.asks(region)
+        if languages is None:
             return None
-        if languages := ear.hears_ask(region):
+        if languages:
             return region if _answers(control, below, ear, languages) else None
         below = element
     return None
-
-
-def _is_shared(element: Tag, toggle: Tag, ear: Ear) -> bool:
-    """Whether it holds another choice beside the toggle's: the next row of a settings page."""
-    others = [other for other in (*TOGGLE.select(element), *BUTTON.select(element)) if other is not toggle]
-    return any(TOGGLE.match(other) or ear.hears_consent(other) for other in others)
 
 
 def _answers(control: Tag, below: Tag, ear: Ear, languages: list[SlotIndex]) -> bool:
@@ -104,7 +131,3 @@ def _answers(control: Tag, below: Tag, ear: Ear, languages: list[SlotIndex]) -> 
         return True
     prose = read_text(below, [*BUTTON.select(below), control])
     return not cut_words(prose, 1) or ear.hears_subject(prose, languages)
-
-
-def _holds_another(region: Candidate, regions: list[Candidate]) -> bool:
-    return any(above is region.element for other in regions for above in elements_above(other.element))

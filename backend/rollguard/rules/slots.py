@@ -148,17 +148,19 @@ def _match(entry: Entry, words: list[Word], start: int) -> int:
         if at == len(words):
             return 0
         last = words[at].at + (MAX_GAP * WORD_UNITS if part.gap else 0)
-        while _is_within(words, at, start, last) and not part.fits(words[at].norm):
+        while _goes_on(words, at, start, last, part) and not part.fits(words[at].norm):
             at += 1
-        if not _is_within(words, at, start, last):
+        if not _goes_on(words, at, start, last, part):
             return 0
         at += 1
     return at
 
 
-def _is_within(words: list[Word], at: int, start: int, last: int) -> bool:
-    """Whether a phrase that began at `start` may go on at `at`: not too far, and in the same block."""
-    return at < len(words) and words[at].at <= last and (at == start or not words[at].opens_block)
+def _goes_on(words: list[Word], at: int, start: int, last: int, part: Part) -> bool:
+    """Whether a phrase begun at `start` may go on at `at`: not too far, in the same block, no gap over a full stop."""
+    if at == len(words) or words[at].at > last:
+        return False
+    return at == start or not (words[at].opens_sentence if part.gap else words[at].opens_block)
 
 
 def covered(hits: Iterable[Hit]) -> int:

@@ -67,6 +67,10 @@ function* clauses(
   // What does not say of itself that it is a dialog must look like a choice.
   const isChoice = candidate.kind !== "region" || isToggleRow(candidate) || decline !== null;
   yield isChoice ? null : "no decline control";
+  if (accept?.isUnknown) {
+    const known = rule.controls.unknown_with;
+    yield known.some((slot) => present.has(slot)) ? null : `unknown_with ${known.join(" | ")}`;
+  }
   if (accept?.isWeak) {
     for (const slot of rule.forbids_if_weak) yield present.has(slot) ? `forbids_if_weak ${slot}` : null;
   }

@@ -2,13 +2,23 @@
  * Candidate → its accept and decline control, by role and label, never by position.
  * Twin: backend/rollguard/rules/controls.py.
  */
-import type { Rule } from "../shared/bundle_types.ts";
+import type { Controls, Rule } from "../shared/bundle_types.ts";
 import { type Candidate, isOwn } from "./candidates.ts";
-import { BUTTON, buttonLabel, hasLabel, isUsable, nameOf, readLabel, TOGGLE, UNDOING } from "./labels.ts";
+import {
+  BUTTON,
+  buttonLabel,
+  hasLabel,
+  isUsable,
+  nameOf,
+  NEUTRAL,
+  readLabel,
+  TOGGLE,
+  UNDOING,
+} from "./labels.ts";
 import type { SlotIndex } from "./slots.ts";
 import { selectShown, shownParent } from "./tree.ts";
 import { attributeOf, matchesSelector } from "./unclobbered.ts";
-import type { Sight } from "./visible_text.ts";
+import { LINK, type Sight } from "./visible_text.ts";
 import { collapse } from "./words.ts";
 
 /** A control as the person reads it. `certain`: exactly one answers to this description. */
@@ -18,7 +28,11 @@ export interface Control {
   element: Element;
   /** An accept only because a decline stands beside it. */
   isWeak: boolean;
+  /** Its label says nothing that we know. */
+  isUnknown: boolean;
 }
+
+type Kind = "accept" | "weak" | "decline" | "unknown";
 
 interface Found {
   rank: number;
@@ -34,23 +48,19 @@ export function findControls(
   sight: Sight,
 ): { accept: Control | null; decline: Control | null } {
   const order = rule.controls;
-  const accepts: Found[] = [];
-  const weak: Found[] = [];
-  const declines: Found[] = [];
+  const found: Record<Kind, Found[]> = { accept: [], weak: [], decline: [], unknown: [] };
   for (const element of labelled(candidate, sight)) {
     const { label, slots } = readLabel(element, rule, index, sight);
-    const declineRank = order.decline.findIndex((slot) => slots.has(slot));
-    const acceptRank = order.accept.findIndex((slot) => slots.has(slot));
-    const weakRank = order.accept_if_declinable.findIndex((slot) => slots.has(slot));
-    if (declineRank >= 0) declines.push({ rank: declineRank, label, element });
-    else if (slots.has(UNDOING) || !mayAnswer(element, candidate)) continue;
-    else if (acceptRank >= 0) accepts.push({ rank: acceptRank, label, element });
-    else if (weakRank >= 0) weak.push({ rank: weakRank, label, element });
-    else if (slots.size > 0) weak.push({ rank: order.accept_if_declinable.length, label, element }); // it names the thing
+    const { kind, rank } = kindOf(element, slots, candidate, order);
+    if (kind !== null) found[kind].push({ rank, label, element });
   }
-  let accept = selected(candidate, order.accept_selector, sight) ?? best(accepts);
-  const decline = selected(candidate, order.decline_selector, sight) ?? best(declines);
-  if (accept === null && decline !== null) accept = best(weak, true);
+  let accept = selected(candidate, order.accept_selector, sight) ?? best(found.accept);
+  const decline = selected(candidate, order.decline_selector, sight) ?? best(found.decline);
+  if (accept === null && decline !== null) accept = best(found.weak, true);
+  const [other, another] = found.unknown;
+  if (accept === null && other !== undefined && another === undefined && leavesOne(found.decline, order)) {
+    accept = { label: other.label, certain: false, element: other.element, isWeak: true, isUnknown: true };
+  }
   if (accept === null && (order.toggle || isToggleRow(candidate))) {
     const toggles = usable(candidate, TOGGLE, sight).filter((element) => mayAnswer(element, candidate));
     accept = best(
@@ -58,6 +68,31 @@ export function findControls(
     );
   }
   return { accept, decline };
+}
+
+/** What a button is good for, and its rank among its like: 0 is the best. */
+function kindOf(
+  element: Element,
+  slots: Set<string>,
+  candidate: Candidate,
+  order: Controls,
+): { kind: Kind | null; rank: number } {
+  const nothing = { kind: null, rank: 0 };
+  const declineRank = order.decline.findIndex((slot) => slots.has(slot));
+  if (declineRank >= 0) return { kind: "decline", rank: declineRank };
+  if (slots.has(UNDOING) || slots.has(NEUTRAL)) return nothing;
+  if (slots.size === 0) return matchesSelector(element, LINK) ? nothing : { kind: "unknown", rank: 0 };
+  if (!mayAnswer(element, candidate)) return nothing;
+  const acceptRank = order.accept.findIndex((slot) => slots.has(slot));
+  if (acceptRank >= 0) return { kind: "accept", rank: acceptRank };
+  const weakRank = order.accept_if_declinable.findIndex((slot) => slots.has(slot));
+  // One that only names the thing comes last.
+  return { kind: "weak", rank: weakRank >= 0 ? weakRank : order.accept_if_declinable.length };
+}
+
+/** Whether a decline is there that leaves a single other button no meaning but yes. */
+function leavesOne(declines: Found[], order: Controls): boolean {
+  return declines.some(({ rank }) => order.unknown_beside.includes(order.decline[rank] ?? ""));
 }
 
 /** Whether it was found around a switch or tick box: that is the choice. */
@@ -101,7 +136,7 @@ function best(found: Found[], isWeak = false): Control | null {
   const first = same[0];
   return first === undefined
     ? null
-    : { label: first.label, certain: same.length === 1, element: first.element, isWeak };
+    : { label: first.label, certain: same.length === 1, element: first.element, isWeak, isUnknown: false };
 }
 
 /** Without those that the keyboard cannot reach, if others say the same: pages keep such twins for measuring. */
@@ -116,5 +151,5 @@ function selected(candidate: Candidate, selector: string, sight: Sight): Control
   const element = found[0];
   if (element === undefined) return null;
   const label = collapse(buttonLabel(element, sight)) || collapse(attributeOf(element, "aria-label") ?? "");
-  return { label, certain: found.length === 1, element, isWeak: false };
+  return { label, certain: found.length === 1, element, isWeak: false, isUnknown: false };
 }

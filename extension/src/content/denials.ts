@@ -2,7 +2,7 @@
  * Hits → hits that are meant: "we never use your photos to train AI" names an act, and says that it is not done.
  * Twin: backend/rollguard/rules/denials.py.
  */
-import { dropContained, type Hit } from "./slots.ts";
+import type { Hit } from "./slots.ts";
 import type { Word } from "./words.ts";
 
 const DENIAL = "denial";
@@ -13,7 +13,7 @@ const ACTS = new Set("cloud upload ongoing ai faces analyse train creative_ideas
 export function dropDenied(hits: Hit[], words: Word[]): Hit[] {
   if (!hits.some((hit) => hit.slot === DENIAL)) return hits;
   const sentences = sentencesOf(words);
-  const denials = dropContained(hits).filter((hit) => hit.slot === DENIAL);
+  const denials = hits.filter((hit) => hit.slot === DENIAL);
   const denied = new Set(denials.map((hit) => sentences[hit.start]));
   return hits.filter((hit) =>
     hit.slot !== DENIAL && !(ACTS.has(hit.slot) && denied.has(sentences[hit.start]))

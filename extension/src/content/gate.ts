@@ -35,13 +35,20 @@ export class Gate {
   languages(words: Word[]): Set<string> {
     const found = new Set<string>();
     for (const norm of new Set(words.map((word) => word.norm))) {
-      for (const language of this.#byWord.get(norm) ?? []) found.add(language);
-      for (const key of stemKeys(norm)) {
-        for (const { stem, language } of this.#byStem.get(key) ?? []) {
-          if (norm.startsWith(stem)) found.add(language);
-        }
-      }
+      for (const language of this.#languagesOf(norm)) found.add(language);
     }
     return found;
+  }
+
+  /** Whether it would let any language in. */
+  opensFor(words: Word[]): boolean {
+    return words.some(({ norm }) => !this.#languagesOf(norm).next().done);
+  }
+
+  *#languagesOf(norm: string): Generator<string> {
+    yield* this.#byWord.get(norm) ?? [];
+    for (const key of stemKeys(norm)) {
+      for (const { stem, language } of this.#byStem.get(key) ?? []) if (norm.startsWith(stem)) yield language;
+    }
   }
 }

@@ -25,6 +25,8 @@ export const CONTROL = `${BUTTON}, ${TOGGLE}`;
 const MAX_LABEL_UNITS = 8 * WORD_UNITS;
 /** `aria-labelledby` is followed no further than this: it may name one long text thousands of times. */
 const MAX_LABELS = 16;
+/** Neither yes nor no: "Learn more", "Settings". */
+export const NEUTRAL = "more";
 /** A control that switches off is no accept, whatever else its label says. */
 export const UNDOING = "turn_off";
 
@@ -57,7 +59,13 @@ export function readLabel(
   const labels = [shown, collapse(attributeOf(element, "aria-label") ?? "")];
   const order = rule.controls;
   const isLink = matchesSelector(element, LINK);
-  const choices = new Set([...order.accept, ...order.accept_if_declinable, ...order.decline, UNDOING]);
+  const choices = new Set([
+    ...order.accept,
+    ...order.accept_if_declinable,
+    ...order.decline,
+    UNDOING,
+    NEUTRAL,
+  ]);
   for (const known of [choices, new Set(isLink ? [] : subjects(rule))]) {
     for (const label of labels) {
       const slots = labelSlots(labelWords(label), known, index, isLink);

@@ -16,6 +16,8 @@ import { collapse, cutWords, WORD_UNITS } from "./words.ts";
 
 /** How much a language must explain of a text, of what the one that explains most does. */
 const MIN_SHARE = 0.6;
+/** In letters. What says more is no label. */
+const LONGEST_LABEL = 120;
 
 /** The lexicons, each made ready when a text first speaks its language. */
 export class Indexes {
@@ -52,7 +54,9 @@ export class Languages implements Ear {
     this.#indexes = indexes;
     this.#subjects = new Set(rules.flatMap(subjects));
     this.#strong = new Set(rules.flatMap((rule) => rule.controls.accept));
-    const weak = rules.flatMap((rule) => rule.controls.accept_if_declinable);
+    const weak = rules.flatMap((
+      { controls },
+    ) => [...controls.accept_if_declinable, ...controls.unknown_beside]);
     this.#consents = new Set([...this.#strong, ...weak]);
     this.#labels = new Set([...this.#consents, ...this.#subjects]);
     this.#objects = new Set(rules.flatMap((rule) => rule.requires[0]?.any_of ?? []));
@@ -87,6 +91,16 @@ export class Languages implements Ear {
       }
     }
     return false;
+  }
+
+  /** Whether `hearsConsent` is worth asking: by the letters alone, whatever is shown of them. Most labels end here. */
+  mayHearConsent(control: Element): boolean {
+    const text = control.textContent ?? "";
+    const apart = control.childElementCount > 0 ? text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ") : "";
+    return [text, apart, attributeOf(control, "aria-label") ?? "", attributeOf(control, "value") ?? ""]
+      .filter((label) => label !== "" && label.length <= LONGEST_LABEL)
+      .map((label) => cutWords(label))
+      .some((words) => this.#consentGate.opensFor(words) || this.#objectGate.opensFor(words));
   }
 
   hearsAsk(candidate: Candidate, sight: Sight): SlotIndex[] {

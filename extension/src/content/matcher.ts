@@ -31,7 +31,8 @@ export class Matcher {
 
   /** Whether a control's label could be a consent in any language. Cheap, by the markup alone. */
   mayAccept(control: Element): boolean {
-    return this.#languagesFor(this.#rules).hearsConsent(control, markupSight);
+    const languages = this.#languagesFor(this.#rules);
+    return languages.mayHearConsent(control) && languages.hearsConsent(control, markupSight);
   }
 
   /** A report for every candidate of the page that at least one rule looks at, regions without a role last. */

@@ -69,8 +69,9 @@ function isSame(ink: Colour, ground: Colour): boolean {
 function hasPictureBehind(element: Element, views: Views, box: Box): boolean {
   const root = rootOf(element);
   if (!(root instanceof Document || root instanceof ShadowRoot)) return false;
+  const { elementsFromPoint } = (root instanceof Document ? Document : ShadowRoot).prototype; // not the page's names
   const stack = views.pointing(() =>
-    root.elementsFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+    elementsFromPoint.call(root, (box.left + box.right) / 2, (box.top + box.bottom) / 2)
   );
   const own = stack.indexOf(element);
   if (own < 0) return false;

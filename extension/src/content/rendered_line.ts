@@ -6,7 +6,16 @@ import { isBeside, type Unit } from "./rendered_order.ts";
 import type { Rendering } from "./rendered_page.ts";
 import { isSeen } from "./rendered_view.ts";
 import { rootOf, shownChildren } from "./tree.ts";
-import { attributeOf, boxesOf, boxOf, hasAttributeOf, localNameOf, matchesSelector } from "./unclobbered.ts";
+import {
+  attributeOf,
+  boxesOf,
+  boxOf,
+  hasAttributeOf,
+  localNameOf,
+  matchesSelector,
+  selectAll,
+  selectFirst,
+} from "./unclobbered.ts";
 import { holdsNoText, markupSight } from "./visible_text.ts";
 
 /** Blocks that say nothing about what they hold: as a letter's or a word's box they may stand in a line. */
@@ -103,12 +112,13 @@ function addReferred(units: Unit[], use: Element, page: Rendering): void {
   const href = attributeOf(use, "href") ?? attributeOf(use, "xlink:href") ?? "";
   const root = rootOf(use);
   if (!href.startsWith("#") || !(root instanceof Document || root instanceof ShadowRoot)) return;
-  const target = root.getElementById(href.slice(1)) ?? use.ownerDocument.getElementById(href.slice(1));
+  const named = `[id="${CSS.escape(href.slice(1))}"]`;
+  const target = selectFirst(root, named) ?? selectFirst(document, named);
   const box = boxOf(use);
   if (target === null || box.width === 0 || !isSeen(box, page.views.of(use).flow)) return;
   const texts = localNameOf(target) === "text"
     ? [target]
-    : [...target.querySelectorAll("text")].slice(0, MAX_REFERRED);
+    : [...selectAll(target, "text")].slice(0, MAX_REFERRED);
   const text = texts.map((found) => found.textContent ?? "").join(" ").slice(0, 1000).trim();
   if (text !== "") units.push(unit(text, { boxes: [box], em: box.height / 1.15, kind: "box" }));
 }

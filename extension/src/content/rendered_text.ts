@@ -71,7 +71,7 @@ function sizeOn(view: View, box: Box | undefined): number {
 }
 
 export function boxesIn(node: Text, start: number, end: number): Box[] {
-  const range = node.ownerDocument.createRange();
+  const range = new Range();
   range.setStart(node, start);
   range.setEnd(node, Math.min(end, node.length));
   return [...range.getClientRects()];

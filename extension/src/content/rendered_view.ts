@@ -1,6 +1,6 @@
 /** Element → through which window its inside is seen, and how faintly: overflow, clips, opacity, all the way up. */
 import { type Box, cutOf, mayCut } from "./rendered_clip.ts";
-import { shownParent } from "./tree.ts";
+import { rootElementOf, shownParent } from "./tree.ts";
 import { boxOf, hasAttributeOf, localNameOf, matchesSelector } from "./unclobbered.ts";
 
 export interface View {
@@ -37,7 +37,8 @@ export class Views {
   #pointingMs = 0;
 
   constructor(page: Document) {
-    const root = page.documentElement;
+    const root = rootElementOf(page);
+    if (root === null) throw new Error("there is nothing on this page");
     const wide = { left: -scrollX, top: -scrollY, right: root.clientWidth - scrollX, bottom: Infinity };
     const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     this.#page = { style: getComputedStyle(root), flow: wide, absolute: wide, fixed: screen, opacity: 1 };

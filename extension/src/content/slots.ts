@@ -113,18 +113,19 @@ function matchEntry(entry: Entry, words: Word[], start: number): number {
   let at = start;
   for (const part of entry.parts) {
     const last = (words[at]?.at ?? 0) + (part.gap ? MAX_GAP * WORD_UNITS : 0);
-    let word = wordWithin(words, at, start, last);
-    while (word !== undefined && !fits(part, word.norm)) word = wordWithin(words, ++at, start, last);
+    let word = wordFor(part, words, at, start, last);
+    while (word !== undefined && !fits(part, word.norm)) word = wordFor(part, words, ++at, start, last);
     if (word === undefined) return 0;
     at += 1;
   }
   return at;
 }
 
-/** The word at `at`, if a phrase that began at `start` may go on there: not too far, and in the same block. */
-function wordWithin(words: Word[], at: number, start: number, last: number): Word | undefined {
+/** The word at `at`, if a phrase may go on there: not too far, in the same block, no gap over a full stop. */
+function wordFor(part: Part, words: Word[], at: number, start: number, last: number): Word | undefined {
   const word = words[at];
-  return word !== undefined && word.at <= last && (at === start || !word.opensBlock) ? word : undefined;
+  if (word === undefined || word.at > last) return undefined;
+  return at === start || !(part.gap ? word.opensSentence : word.opensBlock) ? word : undefined;
 }
 
 function fits(part: Part, norm: string): boolean {

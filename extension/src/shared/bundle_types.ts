@@ -19,6 +19,8 @@ export interface Controls {
   accept: string[];
   accept_if_declinable: string[];
   decline: string[];
+  unknown_beside: string[];
+  unknown_with: string[];
   accept_selector: string;
   decline_selector: string;
   toggle: boolean;
@@ -84,6 +86,8 @@ export const SHAPES = {
     accept: "string[]",
     accept_if_declinable: "string[]",
     decline: "string[]",
+    unknown_beside: "string[]",
+    unknown_with: "string[]",
     accept_selector: "string",
     decline_selector: "string",
     toggle: "boolean",
