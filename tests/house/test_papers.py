@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from rollguard.rules.coverage import coverage_table
 from tests.house.sources import ROOT
 
 RUN = ROOT / ".ci" / "run"
@@ -48,3 +49,14 @@ def test_continuous_integration_refuses_a_readme_without_a_test_command(tmp_path
     done = subprocess.run([house / ".ci" / "run"], check=False, capture_output=True, text=True)
     assert done.returncode == 2
     assert "second code block" in done.stderr
+
+
+def test_the_table_of_languages_is_the_lexicons_own() -> None:
+    kept = (ROOT / "backend" / "lexicon" / "COVERAGE.md").read_text("utf-8")
+    assert kept == coverage_table(ROOT / "backend"), "run `rollguard rules coverage > backend/lexicon/COVERAGE.md`"
+
+
+def test_the_readme_counts_the_languages_that_there_are() -> None:
+    counts = re.findall(r"(\d+) languages", (ROOT / "README.md").read_text("utf-8"))
+    lexicons = len(list((ROOT / "backend" / "lexicon").glob("*.toml"))) - 1  # slots.toml is none
+    assert int(counts[0]) == lexicons

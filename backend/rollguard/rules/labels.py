@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from rollguard.rules.candidates import elements_above
 from rollguard.rules.model import Rule
-from rollguard.rules.slots import SlotIndex, drop_contained
+from rollguard.rules.slots import SlotIndex, covered, drop_contained
 from rollguard.rules.visible_text import button_value, read_text
 from rollguard.rules.words import BREAK, WORD_UNITS, Word, collapse, cut_words
 
@@ -70,10 +70,11 @@ def label_words(label: str) -> list[Word]:
 
 def label_slots(words: list[Word], known: set[str], index: SlotIndex, *, is_link: bool) -> set[str]:
     hits = drop_contained([hit for hit in index.hits(words) if hit.slot in known])
-    if is_link:  # a link to read more speaks of the thing; a link that is a choice says nothing else
-        covered = {at for hit in hits for at in range(hit.start, hit.end)}
-        if len(covered) < len(words):
-            return set()
+    neutral = covered(hit for hit in hits if hit.slot == NEUTRAL)
+    if neutral < len(words):  # "Personalise" is a setting, "Personalise my photos" may be a yes
+        hits = [hit for hit in hits if hit.slot != NEUTRAL]
+    if is_link and covered(hits) < len(words):  # a link to read more; a link that is a choice says nothing else
+        return set()
     return {hit.slot for hit in hits}
 
 

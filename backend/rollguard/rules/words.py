@@ -44,8 +44,8 @@ _PLAIN = regex.compile(r"[a-z]+|[A-Z]?[a-z]*")
 _MARKS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc]+")
 _MIXED = regex.compile(r"(?=.*[a-zA-Z]).*[^\x00-\x7f]")
 _CAPITAL_I = regex.compile(r"(?<=[a-z])I|(?<!^)I(?=[a-z])")  # "cIoud", "AIlow"
-_ZERO = regex.compile(r"(?<=[a-z])0|0(?=[a-z])")
-_ONE = regex.compile(r"(?<=[a-z])1|1(?=[a-z])")
+_DIGITS = regex.compile(r"(?<=[a-z])[01]+|[01]+(?=[a-z])")  # "cl0ud"; whole runs, so that a normal form is its own
+_LETTERS = str.maketrans("01", "ol")
 # Letters that the same word is written with in another place, case or on another keyboard.
 _VARIANTS = str.maketrans(
     {
@@ -80,9 +80,9 @@ def normal_form(word: str) -> str:
         text = "".join(LOOKS_LIKE.get(letter, letter) for letter in text)
     text = _CAPITAL_I.sub("l", text).lower()
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_VARIANTS)
-    text = "".join(LOOKS_LIKE.get(letter, letter) for letter in unicodedata.normalize("NFC", text))
+    text = "".join(LOOKS_LIKE.get(letter, letter).lower() for letter in unicodedata.normalize("NFC", text))
     text = text.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")  # NFKC parts Thai and Lao "am"
-    return _ONE.sub("l", _ZERO.sub("o", text))
+    return _DIGITS.sub(lambda run: run[0].translate(_LETTERS), text)
 
 
 def cut_words(text: str, limit: int = MAX_WORDS) -> list[Word]:

@@ -3,7 +3,7 @@
  * Twin: backend/rollguard/rules/labels.py.
  */
 import type { Rule } from "../shared/bundle_types.ts";
-import { dropContained, type SlotIndex } from "./slots.ts";
+import { covered, dropContained, type SlotIndex } from "./slots.ts";
 import { closestTo, rootOf, shownClosest } from "./tree.ts";
 import {
   attributeOf,
@@ -92,7 +92,10 @@ export function labelSlots(
   index: SlotIndex,
   isLink: boolean,
 ): Set<string> {
-  const hits = dropContained(index.hits(words).filter((hit) => known.has(hit.slot)));
+  let hits = dropContained(index.hits(words).filter((hit) => known.has(hit.slot)));
+  // "Personalise" is a setting, "Personalise my photos" may be a yes.
+  const neutral = covered(hits.filter((hit) => hit.slot === NEUTRAL));
+  if (neutral < words.length) hits = hits.filter((hit) => hit.slot !== NEUTRAL);
   // A link to read more speaks of the thing; a link that is a choice says nothing else.
   if (isLink && !words.every((_, at) => hits.some((hit) => hit.start <= at && at < hit.end))) {
     return new Set();

@@ -26,8 +26,7 @@ const PLAIN = /^[A-Z]?[a-z]*$/;
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc]+/g;
 const MIXED = /^(?=.*[a-zA-Z]).*\P{ASCII}/su;
 const CAPITAL_I = /(?<=[a-z])I|(?<!^)I(?=[a-z])/g; // "cIoud", "AIlow"
-const ZERO = /(?<=[a-z])0|0(?=[a-z])/g;
-const ONE = /(?<=[a-z])1|1(?=[a-z])/g;
+const DIGITS = /(?<=[a-z])[01]+|[01]+(?=[a-z])/g; // "cl0ud"; whole runs, so that a normal form is its own
 /** Letters that the same word is written with in another place, case or on another keyboard. */
 const VARIANTS = new Map(Object.entries({
   ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ς: "σ", ı: "i" },
@@ -63,7 +62,8 @@ function normalForm(word: string): string {
   if (MIXED.test(text)) text = mapLetters(text, LOOKS_LIKE);
   text = text.replace(CAPITAL_I, "l").toLowerCase();
   text = mapLetters(text.normalize("NFD").replace(MARKS, ""), VARIANTS);
-  text = mapLetters(text.normalize("NFC"), LOOKS_LIKE).replace(ZERO, "o").replace(ONE, "l");
+  text = mapLetters(text.normalize("NFC"), LOOKS_LIKE).toLowerCase();
+  text = text.replace(DIGITS, (run) => run.replaceAll("0", "o").replaceAll("1", "l"));
   return text.replaceAll("\u0e4d\u0e32", "\u0e33").replaceAll("\u0ecd\u0eb2", "\u0eb3"); // NFKC parts Thai and Lao "am"
 }
 
