@@ -201,3 +201,17 @@ def test_international_words_do_not_make_a_text_another_language() -> None:
     html = dialog(f"<h2>Turn off</h2>{ASK}<p>Happens on your device. We use cookies.</p>{BUTTONS}")
     (report,) = Matcher(bundle).judge_page(parse_html(html), "https://example.org/")
     assert [(verdict.language, verdict.failed) for verdict in report.verdicts] == [("en", "forbids cookies")]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [("Goes to our cloud. A backup.", "notice"), ("Goes to our cloud. A backup, read by AI.", "warning")],
+)
+def test_a_backup_is_told_quietly_until_a_machine_reads_in_it(text: str, severity: str) -> None:
+    rule = RULE.model_copy(update={"lowered_by_alone": ("backup",), "not_alone_with": ("ai",)})
+    slots = {**LEXICON.slots, "backup": ("backup",), "ai": ("ai",)}
+    bundle = Bundle(rules=(rule,), lexicons=(Lexicon(language="en", slots=slots),), texts=())
+    html = dialog(f"<h2>Camera roll</h2><p>{text}</p>{BUTTONS}")
+    (report,) = Matcher(bundle).judge_page(parse_html(html), "https://example.org/")
+    assert report.shown
+    assert report.shown.severity == severity

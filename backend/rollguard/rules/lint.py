@@ -77,6 +77,10 @@ def _slot_keys(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "forbids_if_weak", rule.forbids_if_weak
     yield "title_forbids", rule.title_forbids
     yield "lowered_by", rule.lowered_by
+    yield "lowered_by_alone", rule.lowered_by_alone
+    yield "not_alone_with", rule.not_alone_with
+    yield "controls.unknown_beside", rule.controls.unknown_beside
+    yield "controls.unknown_with", rule.controls.unknown_with
     yield "controls.accept", rule.controls.accept
     yield "controls.accept_if_declinable", rule.controls.accept_if_declinable
     yield "controls.decline", rule.controls.decline

@@ -141,9 +141,10 @@ def _judge_in(reading: Reading, rule: Rule, index: SlotIndex) -> tuple[bool, int
     speaks = all(present.intersection(group.any_of) for group in rule.requires)
     accept, decline = find_controls(reading.candidate, rule, index) if speaks else (None, None)
     failed = first_failure(reading, rule, index, accept, decline)
-    lowered = any(slot in present for slot in rule.lowered_by)
-    severity: Severity = "notice" if lowered else rule.severity
-    shown_slots = wanted | set(rule.lowered_by)
+    is_alone = present.isdisjoint(rule.not_alone_with)
+    lowered_by = {*rule.lowered_by, *(rule.lowered_by_alone if is_alone else ())}
+    severity: Severity = "notice" if present & lowered_by else rule.severity
+    shown_slots = wanted | lowered_by
     verdict = Verdict(
         rule=rule.id,
         matched=failed is None,

@@ -96,6 +96,9 @@ class RuleFile(Model):
     """Portable selector that nothing in the candidate may match (`input[type=file]`: the person's own act)."""
     lowered_by: tuple[SlotName, ...] = ()
     """Slots that lower a `warning` to a `notice` (on-device, end-to-end encrypted)."""
+    lowered_by_alone: tuple[SlotName, ...] = ()
+    """Slots that lower it where none of `not_alone_with` is met: a backup is harmless until AI reads in it."""
+    not_alone_with: tuple[SlotName, ...] = ()
     controls: Controls
     sources: tuple[Source, ...] = Field(min_length=1)
 

@@ -98,12 +98,13 @@ function judgeIn(reading: Reading, rule: Rule, index: SlotIndex): Judged | null 
     ? findControls(candidate, rule, index, sight)
     : { accept: null, decline: null };
   const failed = firstFailure(reading, rule, index, accept, decline);
-  const isShown = (hit: Hit) => wanted.has(hit.slot) || rule.lowered_by.includes(hit.slot);
+  const loweredBy = [...rule.lowered_by, ...(speaksOf(rule.not_alone_with) ? [] : rule.lowered_by_alone)];
+  const isShown = (hit: Hit) => wanted.has(hit.slot) || loweredBy.includes(hit.slot);
   const shownHits = hits.filter(isShown);
   const verdict: Verdict = {
     rule: rule.id,
     matched: failed === null,
-    severity: failed === null ? (speaksOf(rule.lowered_by) ? "notice" : rule.severity) : null,
+    severity: failed === null ? (speaksOf(loweredBy) ? "notice" : rule.severity) : null,
     language: index.language,
     evidence: reading.evidence(shownHits),
     accept: controlEvidence(accept),

@@ -4,7 +4,7 @@
  */
 import type { CompiledLexicon, Rule } from "../shared/bundle_types.ts";
 import { fitsAny } from "../shared/match_patterns.ts";
-import { type Candidate, DIALOG, findCandidates, looksAt } from "./candidates.ts";
+import { type Candidate, DIALOG, findCandidates, isConsentPage, looksAt } from "./candidates.ts";
 import { type CandidateReport, isSettled, judgeCandidate } from "./judgement.ts";
 import { CONTROL } from "./labels.ts";
 import { Indexes, Languages } from "./languages.ts";
@@ -33,6 +33,11 @@ export class Matcher {
   mayAccept(control: Element): boolean {
     const languages = this.#languagesFor(this.#rules);
     return languages.mayHearConsent(control) && languages.hearsConsent(control, markupSight);
+  }
+
+  /** Whether a rule reads the page itself at this address. */
+  readsPage(url: string): boolean {
+    return isConsentPage(this.#rules.filter((rule) => fitsAny(rule.match_patterns, url)), url);
   }
 
   /** A report for every candidate of the page that at least one rule looks at, regions without a role last. */

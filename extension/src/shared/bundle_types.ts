@@ -47,6 +47,8 @@ export interface Rule {
   title_forbids: string[];
   forbids_selector: string;
   lowered_by: string[];
+  lowered_by_alone: string[];
+  not_alone_with: string[];
   controls: Controls;
   sources: Source[];
   id: string;
@@ -112,6 +114,8 @@ export const SHAPES = {
     title_forbids: "string[]",
     forbids_selector: "string",
     lowered_by: "string[]",
+    lowered_by_alone: "string[]",
+    not_alone_with: "string[]",
     controls: "Controls",
     sources: "Source[]",
     id: "string",
