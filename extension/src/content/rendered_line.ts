@@ -141,7 +141,8 @@ function addBox(units: Unit[], element: Element, parent: Element, page: Renderin
   const isLine = letters !== null && box.bottom - box.top <= LINE_EM * em;
   const kind = isLoose && isLine && (isApart || !markupSight.parts(element)) ? "box" : "block";
   const isMoved = isOut || style.position === "relative" && kind === "box";
-  const wraps = (isItem && above.flexWrap !== "nowrap") || style.display.startsWith("inline-");
+  const wraps = (isItem && above.flexWrap !== "nowrap") || style.display.startsWith("inline-") ||
+    (DRAWINGS.has(localNameOf(element)) && style.display === "inline");
   units.push(
     unit(element, { text: letters?.text ?? "", boxes: [box], em, kind, isMoved, isAside, wraps }),
   );
