@@ -29,10 +29,6 @@ export class Suspects {
   /** To be judged, the last one first. */
   readonly #due = new Set<Suspect>();
 
-  get size(): number {
-    return this.#all.size;
-  }
-
   get dueCount(): number {
     return this.#due.size;
   }
@@ -123,16 +119,6 @@ export class Suspects {
     const gone = [...this.#all.values()].filter(({ element }) => !isInPage(element));
     for (const suspect of gone) this.#drop(suspect);
     return gone.map(({ element }) => element);
-  }
-
-  zones(): Iterable<Element> {
-    return this.#byZone.keys();
-  }
-
-  clear(): void {
-    this.#all.clear();
-    this.#byZone.clear();
-    this.#due.clear();
   }
 
   /** What has to be judged together with it: dialogs around and inside, and the switches in a dialog. */

@@ -26,7 +26,7 @@ export class Watch {
   readonly #zones = new MutationObserver((records) => this.#hand(records));
   readonly #above = new MutationObserver((records) => this.#hand(records));
   readonly #wake = (event: Event) => this.#onEvent(event);
-  #watchedAbove = new WeakSet<Element>();
+  readonly #watchedAbove = new WeakSet<Element>();
   #countAbove = 0;
 
   constructor(
@@ -71,14 +71,6 @@ export class Watch {
       this.#countAbove++;
       this.#above.observe(at, filter);
     }
-  }
-
-  /** Before suspects are told anew: nothing stays watched for those that have gone. */
-  forgetZones(): void {
-    this.#zones.disconnect();
-    this.#above.disconnect();
-    this.#watchedAbove = new WeakSet();
-    this.#countAbove = 0;
   }
 
   /** `document.open()` takes all listeners away, and the page stays; adding one twice changes nothing. */
