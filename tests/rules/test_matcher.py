@@ -16,6 +16,7 @@ LEXICON = Lexicon(
         "turn_off": ("turn off",),
         "on_device": ("on your device",),
         "delete": ("erased",),
+        "purchase": ("a discount",),
         "allow": ("allow",),
         "proceed": ("ok", "continue"),
         "more": ("learn more",),
@@ -35,7 +36,8 @@ RULE = Rule(
     forbids=("cookies",),
     title_forbids=("turn_off",),
     forbids_selector='input[type="file"]',
-    forbids_if_weak=("delete",),
+    forbids_if_weak=("purchase",),
+    forbids_if_cancel=("delete",),
     lowered_by=("on_device",),
     controls=Controls(
         accept=("allow",),
@@ -101,7 +103,7 @@ def test_an_ask_with_a_choice_inside_one_dialog_shows(html: str) -> None:
         (dialog("<p>Turn off?</p>" + ASK.replace("h2", "p") + BUTTONS), "title_forbids turn_off"),
         (dialog(ASK + '<input type="file">' + BUTTONS), 'forbids_selector input[type="file"]'),
         (dialog(ASK + "<button>OK</button>"), "no accept control"),
-        (dialog(ASK + "<p>Erased.</p><button>OK</button><button>Not now</button>"), "forbids_if_weak delete"),
+        (dialog(ASK + "<p>A discount.</p><button>OK</button><button>Not now</button>"), "forbids_if_weak purchase"),
         (dialog("<p>Camera</p><p>roll</p><p>our cloud</p>" + BUTTONS), "requires camera_roll"),
         (dialog(ASK + "<button>Turn off, allow nothing</button>"), "no accept control"),
         (

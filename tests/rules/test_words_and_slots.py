@@ -1,7 +1,8 @@
 import pytest
 
+from rollguard.rules.hits import Hit, drop_contained, span
 from rollguard.rules.model import Lexicon
-from rollguard.rules.slots import Hit, SlotIndex, drop_contained, span
+from rollguard.rules.slots import SlotIndex
 from rollguard.rules.words import WORD_UNITS, collapse, cut_words
 
 

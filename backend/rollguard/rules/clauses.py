@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import soupsieve
 
 from rollguard.rules.controls import Control, is_toggle_row
+from rollguard.rules.hits import span
 from rollguard.rules.model import Rule
 from rollguard.rules.reading import Reading
-from rollguard.rules.slots import SlotIndex, span
+from rollguard.rules.slots import SlotIndex
 from rollguard.rules.words import WORD_UNITS
 
 NO_ACCEPT = "no accept control"
@@ -60,9 +61,12 @@ def _clauses(
     # What does not say of itself that it is a dialog must look like a choice.
     is_choice = candidate.kind != "region" or is_toggle_row(candidate) or decline is not None
     yield None if is_choice else "no decline control"
-    if accept and accept.is_unknown:
+    if accept and (accept.is_unknown or (accept.is_weak and decline and decline.is_unknown)):
         known = rule.controls.unknown_with
         yield None if present.intersection(known) else "unknown_with " + " | ".join(known)
     if accept and accept.is_weak:
         for slot in rule.forbids_if_weak:
             yield f"forbids_if_weak {slot}" if slot in present else None
+        if decline and decline.slot not in rule.controls.unknown_beside:
+            for slot in rule.forbids_if_cancel:
+                yield f"forbids_if_cancel {slot}" if slot in present else None

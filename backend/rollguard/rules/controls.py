@@ -40,6 +40,8 @@ class Control:
     """An accept only because a decline stands beside it."""
     is_unknown: bool = False
     """Its label says nothing that we know."""
+    slot: str = ""
+    """The slot that its label was known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,19 @@ def find_controls(candidate: Candidate, rule: Rule, index: SlotIndex) -> tuple[C
         kind, rank = _kind_of(element, slots, candidate, order)
         if kind:
             found[kind].append(_Found(rank, label, element))
-    accept = _selected(candidate, order.accept_selector) or _best(found["accept"])
-    decline = _selected(candidate, order.decline_selector) or _best(found["decline"])
-    if accept is None and decline is not None and (weak := _best(found["weak"])):
+    accept = _selected(candidate, order.accept_selector) or _best(found["accept"], order.accept)
+    decline = _selected(candidate, order.decline_selector) or _best(found["decline"], order.decline)
+    weak = _best(found["weak"], order.accept_if_declinable)
+    other = _only(found["unknown"])
+    if decline is None and (accept or weak) and candidate.kind == "dialog" and other and other.label:
+        decline = other
+    if accept is None and decline is not None and weak is not None:
         accept = replace(weak, is_weak=True)
-    if accept is None and len(found["unknown"]) == 1 and _leaves_one(found["decline"], order):
-        other = found["unknown"][0]
-        accept = Control(other.label, certain=False, element=other.element, is_weak=True, is_unknown=True)
+    if accept is None and decline is not None and decline.slot in order.unknown_beside and other is not None:
+        accept = replace(other, is_weak=True)
     if accept is None and (order.toggle or is_toggle_row(candidate)):
         toggles = [element for element in usable(candidate, TOGGLE) if _may_answer(element, candidate)]
-        accept = _best([_Found(0, name_of(element, candidate.element), element) for element in toggles])
+        accept = _best([_Found(0, name_of(element, candidate.element), element) for element in toggles], ())
     return accept, decline
 
 
@@ -86,11 +91,6 @@ def _kind_of(element: Tag, slots: set[str], candidate: Candidate, order: Control
     rank = _rank(order.accept_if_declinable, slots)
     # One that only names the thing comes last.
     return "weak", len(order.accept_if_declinable) if rank is None else rank
-
-
-def _leaves_one(declines: list[_Found], order: Controls) -> bool:
-    """Whether a decline is there that leaves a single other button no meaning but yes."""
-    return any(order.decline[found.rank] in order.unknown_beside for found in declines)
 
 
 def is_toggle_row(candidate: Candidate) -> bool:
@@ -122,12 +122,19 @@ def _rank(order: tuple[str, ...], slots: set[str]) -> int | None:
     return next((rank for rank, slot in enumerate(order) if slot in slots), None)
 
 
-def _best(found: list[_Found]) -> Control | None:
+def _only(found: list[_Found]) -> Control | None:
+    """The one button whose label says nothing that we know: beside a yes it can only be the no, and the reverse."""
+    return (
+        Control(found[0].label, certain=False, element=found[0].element, is_unknown=True) if len(found) == 1 else None
+    )
+
+
+def _best(found: list[_Found], order: tuple[str, ...]) -> Control | None:
     if not found:
         return None
     rank = min(control.rank for control in found)
     same = _without_twins([control for control in found if control.rank == rank])
-    return Control(same[0].label, len(same) == 1, same[0].element)
+    return Control(same[0].label, len(same) == 1, same[0].element, slot=next(iter(order[rank : rank + 1]), ""))
 
 
 def _without_twins(found: list[_Found]) -> list[_Found]:

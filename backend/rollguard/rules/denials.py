@@ -5,7 +5,7 @@ Twin: `extension/src/content/denials.ts`.
 
 from itertools import accumulate
 
-from rollguard.rules.slots import Hit
+from rollguard.rules.hits import Hit
 from rollguard.rules.words import Word
 
 DENIAL = "denial"

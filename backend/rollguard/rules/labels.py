@@ -7,8 +7,9 @@ import soupsieve
 from bs4 import Tag
 
 from rollguard.rules.candidates import elements_above
+from rollguard.rules.hits import covered, drop_contained
 from rollguard.rules.model import Rule
-from rollguard.rules.slots import SlotIndex, covered, drop_contained
+from rollguard.rules.slots import SlotIndex
 from rollguard.rules.visible_text import button_value, read_text
 from rollguard.rules.words import BREAK, WORD_UNITS, Word, collapse, cut_words
 

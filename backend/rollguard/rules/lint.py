@@ -75,6 +75,7 @@ def _slot_keys(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("requires", group.any_of) for group in rule.requires)
     yield "forbids", rule.forbids
     yield "forbids_if_weak", rule.forbids_if_weak
+    yield "forbids_if_cancel", rule.forbids_if_cancel
     yield "title_forbids", rule.title_forbids
     yield "lowered_by", rule.lowered_by
     yield "lowered_by_alone", rule.lowered_by_alone

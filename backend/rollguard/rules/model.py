@@ -89,7 +89,9 @@ class RuleFile(Model):
     forbids: tuple[SlotName, ...] = ()
     """Slots that must not occur anywhere in the candidate."""
     forbids_if_weak: tuple[SlotName, ...] = ()
-    """Slots that must not occur where only a weak accept ("OK", "Yes") was found: "All faces will be erased"."""
+    """Slots that must not occur where only a weak accept ("OK", "Yes") was found."""
+    forbids_if_cancel: tuple[SlotName, ...] = ()
+    """Slots that must not occur between a weak accept and a mere "Cancel": "All faces will be erased"."""
     title_forbids: tuple[SlotName, ...] = ()
     """Slots that must not occur in the candidate's title (polarity: "Turn off …?")."""
     forbids_selector: str = ""

@@ -9,8 +9,9 @@ import soupsieve
 
 from rollguard.rules.candidates import Candidate, is_own
 from rollguard.rules.denials import drop_denied
+from rollguard.rules.hits import Hit, covered, drop_contained
 from rollguard.rules.labels import labelled_by
-from rollguard.rules.slots import Hit, SlotIndex, covered, drop_contained
+from rollguard.rules.slots import SlotIndex
 from rollguard.rules.visible_text import read_text
 from rollguard.rules.words import BREAK, collapse, cut_words
 

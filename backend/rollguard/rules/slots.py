@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from rollguard.rules.composed import compose, parts_of
+from rollguard.rules.hits import Hit
 from rollguard.rules.model import Lexicon
 from rollguard.rules.words import WORD_UNITS, Word, cut_words
 
@@ -31,15 +33,6 @@ class Part:
 class Entry:
     slot: str
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A slot met by the words `start` … `end` (exclusive)."""
-
-    slot: str
-    start: int
-    end: int
 
 
 def parse_entry(slot: str, phrase: str) -> Entry:
@@ -80,7 +73,7 @@ class Gate:
         self._by_word: dict[str, set[str]] = {}
         self._by_stem: dict[str, set[tuple[str, str]]] = {}
         for lexicon in lexicons:
-            for slot in slots:
+            for slot in parts_of(slots):
                 for phrase in lexicon.slots.get(slot, ()):
                     self._add(parse_entry(slot, phrase), lexicon.language)
 
@@ -110,8 +103,9 @@ class SlotIndex:
         self.language = lexicon.language
         self._by_word: dict[str, list[Entry]] = {}
         self._by_stem: dict[str, list[Entry]] = {}
+        wanted = None if slots is None else parts_of(slots)
         for slot, phrases in lexicon.slots.items():
-            if slots is None or slot in slots:
+            if wanted is None or slot in wanted:
                 for phrase in phrases:
                     self._add(parse_entry(slot, phrase))
 
@@ -125,7 +119,7 @@ class SlotIndex:
             self._by_word.setdefault(first.norm, []).append(entry)
 
     def hits(self, words: list[Word]) -> list[Hit]:
-        """Every slot's hits, the longest per slot and place, in the order of the text."""
+        """Every slot's hits, composed ones among them, the longest per slot and place, in the order of the text."""
         longest: dict[tuple[int, str], int] = {}
         for start, word in enumerate(words):
             for entry in self._candidates(word.norm):
@@ -133,7 +127,7 @@ class SlotIndex:
                 if end:
                     key = (start, entry.slot)
                     longest[key] = max(end, longest.get(key, 0))
-        return [Hit(slot, start, end) for (start, slot), end in sorted(longest.items())]
+        return compose([Hit(slot, start, end) for (start, slot), end in sorted(longest.items())], words)
 
     def _candidates(self, norm: str) -> Iterable[Entry]:
         yield from self._by_word.get(norm, ())
@@ -161,40 +155,3 @@ def _goes_on(words: list[Word], at: int, start: int, last: int, part: Part) -> b
     if at == len(words) or words[at].at > last:
         return False
     return at == start or not (words[at].opens_sentence if part.gap else words[at].opens_block)
-
-
-def covered(hits: Iterable[Hit]) -> int:
-    """How many words are part of some hit."""
-    return len({at for hit in hits for at in range(hit.start, hit.end)})
-
-
-def drop_contained(hits: list[Hit]) -> list[Hit]:
-    """Only the hits that are not part of a longer one: in "Don't allow", `allow` means nothing.
-
-    The hits come in the order of the text, and stay in it.
-    """
-    longest: dict[int, int] = {}
-    for hit in hits:
-        longest[hit.start] = max(hit.end, longest.get(hit.start, 0))
-    reach = 0
-    for start, end in longest.items():
-        if end <= reach:  # inside one that began before
-            longest[start] = 0
-        reach = max(reach, end)
-    return [hit for hit in hits if hit.end == longest[hit.start]]
-
-
-def span(hits: list[Hit], words: list[Word], groups: Iterable[Collection[str]]) -> int | None:
-    """The shortest stretch in which every group has a hit, in units of words; None if there is none."""
-    wanted = [frozenset(group) for group in groups]
-    latest: list[int | None] = [None] * len(wanted)
-    best: int | None = None
-    for hit in hits:
-        for index, group in enumerate(wanted):
-            if hit.slot in group:
-                latest[index] = words[hit.start].at
-        starts = [start for start in latest if start is not None]
-        if len(starts) == len(wanted):
-            length = max(starts) - min(starts) + WORD_UNITS
-            best = length if best is None else min(best, length)
-    return best

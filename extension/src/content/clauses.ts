@@ -5,7 +5,8 @@
 import type { Rule } from "../shared/bundle_types.ts";
 import { type Control, isToggleRow } from "./controls.ts";
 import type { Reading } from "./reading.ts";
-import { type SlotIndex, span } from "./slots.ts";
+import { span } from "./hits.ts";
+import type { SlotIndex } from "./slots.ts";
 import { selectFirst } from "./unclobbered.ts";
 import { WORD_UNITS } from "./words.ts";
 
@@ -67,11 +68,14 @@ function* clauses(
   // What does not say of itself that it is a dialog must look like a choice.
   const isChoice = candidate.kind !== "region" || isToggleRow(candidate) || decline !== null;
   yield isChoice ? null : "no decline control";
-  if (accept?.isUnknown) {
+  if (accept?.isUnknown || (accept?.isWeak && decline?.isUnknown)) {
     const known = rule.controls.unknown_with;
     yield known.some((slot) => present.has(slot)) ? null : `unknown_with ${known.join(" | ")}`;
   }
   if (accept?.isWeak) {
     for (const slot of rule.forbids_if_weak) yield present.has(slot) ? `forbids_if_weak ${slot}` : null;
+    if (decline !== null && !rule.controls.unknown_beside.includes(decline.slot)) {
+      for (const slot of rule.forbids_if_cancel) yield present.has(slot) ? `forbids_if_cancel ${slot}` : null;
+    }
   }
 }

@@ -30,6 +30,8 @@ export interface Control {
   isWeak: boolean;
   /** Its label says nothing that we know. */
   isUnknown: boolean;
+  /** The slot that its label was known by; empty where it was not. */
+  slot: string;
 }
 
 type Kind = "accept" | "weak" | "decline" | "unknown";
@@ -54,17 +56,22 @@ export function findControls(
     const { kind, rank } = kindOf(element, slots, candidate, order);
     if (kind !== null) found[kind].push({ rank, label, element });
   }
-  let accept = selected(candidate, order.accept_selector, sight) ?? best(found.accept);
-  const decline = selected(candidate, order.decline_selector, sight) ?? best(found.decline);
-  if (accept === null && decline !== null) accept = best(found.weak, true);
-  const [other, another] = found.unknown;
-  if (accept === null && other !== undefined && another === undefined && leavesOne(found.decline, order)) {
-    accept = { label: other.label, certain: false, element: other.element, isWeak: true, isUnknown: true };
+  let accept = selected(candidate, order.accept_selector, sight) ?? best(found.accept, order.accept);
+  let decline = selected(candidate, order.decline_selector, sight) ?? best(found.decline, order.decline);
+  const weak = best(found.weak, order.accept_if_declinable);
+  const other = only(found.unknown);
+  if (decline === null && (accept ?? weak) !== null && candidate.kind === "dialog" && other?.label) {
+    decline = other;
+  }
+  if (accept === null && decline !== null && weak !== null) accept = { ...weak, isWeak: true };
+  if (accept === null && decline !== null && order.unknown_beside.includes(decline.slot) && other !== null) {
+    accept = { ...other, isWeak: true };
   }
   if (accept === null && (order.toggle || isToggleRow(candidate))) {
     const toggles = usable(candidate, TOGGLE, sight).filter((element) => mayAnswer(element, candidate));
     accept = best(
       toggles.map((element) => ({ rank: 0, label: nameOf(element, candidate.element, sight), element })),
+      [],
     );
   }
   return { accept, decline };
@@ -88,11 +95,6 @@ function kindOf(
   const weakRank = order.accept_if_declinable.findIndex((slot) => slots.has(slot));
   // One that only names the thing comes last.
   return { kind: "weak", rank: weakRank >= 0 ? weakRank : order.accept_if_declinable.length };
-}
-
-/** Whether a decline is there that leaves a single other button no meaning but yes. */
-function leavesOne(declines: Found[], order: Controls): boolean {
-  return declines.some(({ rank }) => order.unknown_beside.includes(order.decline[rank] ?? ""));
 }
 
 /** Whether it was found around a switch or tick box: that is the choice. */
@@ -130,13 +132,31 @@ function isInsideOneOf(element: Element, outer: Set<Element>): boolean {
   return false;
 }
 
-function best(found: Found[], isWeak = false): Control | null {
+/** The one button whose label says nothing that we know: beside a yes it can only be the no, and the reverse. */
+function only([first, another]: Found[]): Control | null {
+  if (first === undefined || another !== undefined) return null;
+  return {
+    label: first.label,
+    certain: false,
+    element: first.element,
+    isWeak: false,
+    isUnknown: true,
+    slot: "",
+  };
+}
+
+function best(found: Found[], order: string[]): Control | null {
   const rank = Math.min(...found.map((control) => control.rank));
   const same = withoutTwins(found.filter((control) => control.rank === rank));
   const first = same[0];
-  return first === undefined
-    ? null
-    : { label: first.label, certain: same.length === 1, element: first.element, isWeak, isUnknown: false };
+  return first === undefined ? null : {
+    label: first.label,
+    certain: same.length === 1,
+    element: first.element,
+    isWeak: false,
+    isUnknown: false,
+    slot: order[rank] ?? "",
+  };
 }
 
 /** Without those that the keyboard cannot reach, if others say the same: pages keep such twins for measuring. */
@@ -151,5 +171,5 @@ function selected(candidate: Candidate, selector: string, sight: Sight): Control
   const element = found[0];
   if (element === undefined) return null;
   const label = collapse(buttonLabel(element, sight)) || collapse(attributeOf(element, "aria-label") ?? "");
-  return { label, certain: found.length === 1, element, isWeak: false, isUnknown: false };
+  return { label, certain: found.length === 1, element, isWeak: false, isUnknown: false, slot: "" };
 }

@@ -2,7 +2,7 @@
  * Hits → hits that are meant: "we never use your photos to train AI" names an act, and says that it is not done.
  * Twin: backend/rollguard/rules/denials.py.
  */
-import type { Hit } from "./slots.ts";
+import type { Hit } from "./hits.ts";
 import type { Word } from "./words.ts";
 
 const DENIAL = "denial";

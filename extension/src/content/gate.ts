@@ -1,5 +1,6 @@
 /** Words → the languages that may have a say about them. Twin: `Gate` in backend/rollguard/rules/slots.py. */
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
+import { partsOf } from "./composed.ts";
 import { append, stemKey, stemKeys } from "./slots.ts";
 import type { Word } from "./words.ts";
 
@@ -13,7 +14,7 @@ export class Gate {
 
   constructor(lexicons: CompiledLexicon[], slots: Set<string>) {
     for (const lexicon of lexicons) {
-      for (const slot of slots) {
+      for (const slot of partsOf(slots)) {
         // A rule may name a slot that every object has from birth: "constructor".
         const starts = Object.hasOwn(lexicon.starts, slot) ? lexicon.starts[slot] : undefined;
         for (const start of starts?.split(" ") ?? []) this.#add(start, lexicon.language);

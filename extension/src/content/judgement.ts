@@ -10,7 +10,8 @@ import { firstFailure, missingObject, speaksAgainst } from "./clauses.ts";
 import { type Control, findControls } from "./controls.ts";
 import type { Languages } from "./languages.ts";
 import { Reading } from "./reading.ts";
-import type { Hit, SlotIndex } from "./slots.ts";
+import type { Hit } from "./hits.ts";
+import type { SlotIndex } from "./slots.ts";
 import type { Sight } from "./visible_text.ts";
 
 /** A verdict with the elements that it speaks of. */

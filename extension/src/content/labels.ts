@@ -3,7 +3,8 @@
  * Twin: backend/rollguard/rules/labels.py.
  */
 import type { Rule } from "../shared/bundle_types.ts";
-import { covered, dropContained, type SlotIndex } from "./slots.ts";
+import { covered, dropContained } from "./hits.ts";
+import type { SlotIndex } from "./slots.ts";
 import { closestTo, rootOf, shownClosest } from "./tree.ts";
 import {
   attributeOf,

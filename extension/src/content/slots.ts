@@ -3,6 +3,8 @@
  * Twin: backend/rollguard/rules/slots.py.
  */
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
+import { compose, partsOf } from "./composed.ts";
+import type { Hit } from "./hits.ts";
 import { type Word, WORD_UNITS } from "./words.ts";
 
 /** `…` in an entry stands for at most so many words, or three signs for each where there are no spaces. */
@@ -14,13 +16,6 @@ interface Part {
   norm: string;
   isStem: boolean;
   gap: boolean;
-}
-
-/** A slot met by the words `start` … `end` (exclusive). */
-export interface Hit {
-  slot: string;
-  start: number;
-  end: number;
 }
 
 /** A compiled lexicon's words are in their normal form already: there is nothing to do but to split. */
@@ -74,8 +69,9 @@ export class SlotIndex {
 
   constructor(lexicon: CompiledLexicon, slots?: Set<string>) {
     this.language = lexicon.language;
+    const wanted = slots === undefined ? undefined : partsOf(slots);
     for (const [slot, phrases] of Object.entries(lexicon.slots)) {
-      if (slots !== undefined && !slots.has(slot)) continue;
+      if (wanted !== undefined && !wanted.has(slot)) continue;
       for (const phrase of phrases.split("|")) this.#add(new Entry(slot, phrase));
     }
   }
@@ -87,7 +83,7 @@ export class SlotIndex {
     else if (first !== "") append(this.#byWord, first, entry);
   }
 
-  /** Every slot's hits, the longest per slot and place, in the order of the text. */
+  /** Every slot's hits, composed ones among them, the longest per slot and place, in the order of the text. */
   hits(words: Word[]): Hit[] {
     const found: Hit[] = [];
     words.forEach((word, start) => {
@@ -98,7 +94,7 @@ export class SlotIndex {
       }
       for (const slot of [...longest.keys()].sort()) found.push({ slot, start, end: longest.get(slot) ?? 0 });
     });
-    return found;
+    return compose(found, words);
   }
 
   *#candidates(norm: string): Iterable<Entry> {
@@ -130,43 +126,4 @@ function wordFor(part: Part, words: Word[], at: number, start: number, last: num
 
 function fits(part: Part, norm: string): boolean {
   return part.isStem ? norm.startsWith(part.norm) : norm === part.norm;
-}
-
-/** How many words are part of some hit. */
-export function covered(hits: Hit[]): number {
-  const words = new Set<number>();
-  for (const { start, end } of hits) for (let at = start; at < end; at++) words.add(at);
-  return words.size;
-}
-
-/**
- * Only the hits that are not part of a longer one: in "Don't allow", `allow` means nothing. The hits come in the order of
- * the text, and stay in it.
- */
-export function dropContained(hits: Hit[]): Hit[] {
-  const longest = new Map<number, number>();
-  for (const { start, end } of hits) longest.set(start, Math.max(end, longest.get(start) ?? 0));
-  let reach = 0;
-  for (const [start, end] of longest) {
-    if (end <= reach) longest.set(start, 0); // inside one that began before
-    reach = Math.max(reach, end);
-  }
-  return hits.filter((hit) => hit.end === longest.get(hit.start));
-}
-
-/** The shortest stretch in which every group has a hit, in units of words; null if there is none. */
-export function span(hits: Hit[], words: Word[], groups: string[][]): number | null {
-  const latest: (number | undefined)[] = groups.map(() => undefined);
-  let best: number | null = null;
-  for (const hit of hits) {
-    groups.forEach((group, index) => {
-      if (group.includes(hit.slot)) latest[index] = words[hit.start]?.at;
-    });
-    const starts = latest.filter((start) => start !== undefined);
-    if (starts.length === groups.length) {
-      const length = Math.max(...starts) - Math.min(...starts) + WORD_UNITS;
-      best = best === null ? length : Math.min(best, length);
-    }
-  }
-  return best;
 }

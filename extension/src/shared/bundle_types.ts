@@ -44,6 +44,7 @@ export interface Rule {
   within_words: number;
   forbids: string[];
   forbids_if_weak: string[];
+  forbids_if_cancel: string[];
   title_forbids: string[];
   forbids_selector: string;
   lowered_by: string[];
@@ -111,6 +112,7 @@ export const SHAPES = {
     within_words: "number",
     forbids: "string[]",
     forbids_if_weak: "string[]",
+    forbids_if_cancel: "string[]",
     title_forbids: "string[]",
     forbids_selector: "string",
     lowered_by: "string[]",
