@@ -3,10 +3,11 @@
 Twin: `extension/src/content/clauses.ts`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import soupsieve
 
+from rollguard.rules.candidates import Candidate
 from rollguard.rules.controls import Control, is_toggle_row
 from rollguard.rules.hits import span
 from rollguard.rules.model import Rule
@@ -39,10 +40,8 @@ def _clauses(
     reading: Reading, rule: Rule, index: SlotIndex, accept: Control | None, decline: Control | None
 ) -> Iterator[str | None]:
     """The rule's clauses in order, the cheap ones first: None where one is met, else its words."""
-    candidate = reading.candidate
     hits, title_hits = reading.hits(index)
     present = {hit.slot for hit in hits}
-    title_slots = {hit.slot for hit in title_hits}
     groups = [group.any_of for group in rule.requires]
     for group in groups:
         yield None if present.intersection(group) else "requires " + " | ".join(group)
@@ -50,23 +49,32 @@ def _clauses(
         length = span(hits, reading.words, groups)
         is_close = length is not None and length <= rule.within_words * WORD_UNITS
         yield None if is_close else f"within_words {rule.within_words}"
-    for slot in rule.forbids:
-        yield f"forbids {slot}" if slot in present else None
-    for slot in rule.title_forbids:
-        yield f"title_forbids {slot}" if slot in title_slots else None
+    yield from _forbidden("forbids", rule.forbids, present)
+    yield from _forbidden("title_forbids", rule.title_forbids, {hit.slot for hit in title_hits})
     if rule.forbids_selector:
-        found = soupsieve.select_one(rule.forbids_selector, candidate.element)
+        found = soupsieve.select_one(rule.forbids_selector, reading.candidate.element)
         yield f"forbids_selector {rule.forbids_selector}" if found else None
-    yield None if accept else NO_ACCEPT
+    yield from _of_the_choice(reading.candidate, rule, present, accept, decline)
+
+
+def _of_the_choice(
+    candidate: Candidate, rule: Rule, present: set[str], accept: Control | None, decline: Control | None
+) -> Iterator[str | None]:
+    if accept is None:
+        yield NO_ACCEPT
+        return
     # What does not say of itself that it is a dialog must look like a choice.
     is_choice = candidate.kind != "region" or is_toggle_row(candidate) or decline is not None
     yield None if is_choice else "no decline control"
-    if accept and (accept.is_unknown or (accept.is_weak and decline and decline.is_unknown)):
+    if accept.is_unknown or (accept.is_weak and decline and decline.is_unknown):
         known = rule.controls.unknown_with
         yield None if present.intersection(known) else "unknown_with " + " | ".join(known)
-    if accept and accept.is_weak:
-        for slot in rule.forbids_if_weak:
-            yield f"forbids_if_weak {slot}" if slot in present else None
+    if accept.is_weak:
+        yield from _forbidden("forbids_if_weak", rule.forbids_if_weak, present)
         if decline and decline.slot not in rule.controls.unknown_beside:
-            for slot in rule.forbids_if_cancel:
-                yield f"forbids_if_cancel {slot}" if slot in present else None
+            yield from _forbidden("forbids_if_cancel", rule.forbids_if_cancel, present)
+
+
+def _forbidden(clause: str, slots: Iterable[str], present: set[str]) -> Iterator[str | None]:
+    for slot in slots:
+        yield f"{clause} {slot}" if slot in present else None

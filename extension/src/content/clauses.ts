@@ -3,6 +3,7 @@
  * Twin: backend/rollguard/rules/clauses.py.
  */
 import type { Rule } from "../shared/bundle_types.ts";
+import type { Candidate } from "./candidates.ts";
 import { type Control, isToggleRow } from "./controls.ts";
 import type { Reading } from "./reading.ts";
 import { span } from "./hits.ts";
@@ -48,7 +49,6 @@ function* clauses(
   const { candidate } = reading;
   const hits = reading.hits(index);
   const present = new Set(hits.text.map((hit) => hit.slot));
-  const titleSlots = new Set(hits.title.map((hit) => hit.slot));
   const groups = rule.requires.map((group) => group.any_of);
   for (const group of groups) {
     yield group.some((slot) => present.has(slot)) ? null : `requires ${group.join(" | ")}`;
@@ -58,24 +58,38 @@ function* clauses(
     const isClose = length !== null && length <= rule.within_words * WORD_UNITS;
     yield isClose ? null : `within_words ${rule.within_words}`;
   }
-  for (const slot of rule.forbids) yield present.has(slot) ? `forbids ${slot}` : null;
-  for (const slot of rule.title_forbids) yield titleSlots.has(slot) ? `title_forbids ${slot}` : null;
+  yield* forbidden("forbids", rule.forbids, present);
+  yield* forbidden("title_forbids", rule.title_forbids, new Set(hits.title.map((hit) => hit.slot)));
   if (rule.forbids_selector !== "") {
     const found = selectFirst(candidate.element, rule.forbids_selector);
     yield found === null ? null : `forbids_selector ${rule.forbids_selector}`;
   }
-  yield accept === null ? NO_ACCEPT : null;
+  yield* clausesOfTheChoice(candidate, rule, present, accept, decline);
+}
+
+function* clausesOfTheChoice(
+  candidate: Candidate,
+  rule: Rule,
+  present: Set<string>,
+  accept: Control | null,
+  decline: Control | null,
+): Iterable<string | null> {
+  if (accept === null) return yield NO_ACCEPT;
   // What does not say of itself that it is a dialog must look like a choice.
   const isChoice = candidate.kind !== "region" || isToggleRow(candidate) || decline !== null;
   yield isChoice ? null : "no decline control";
-  if (accept?.isUnknown || (accept?.isWeak && decline?.isUnknown)) {
+  if (accept.isUnknown || (accept.isWeak && decline?.isUnknown)) {
     const known = rule.controls.unknown_with;
     yield known.some((slot) => present.has(slot)) ? null : `unknown_with ${known.join(" | ")}`;
   }
-  if (accept?.isWeak) {
-    for (const slot of rule.forbids_if_weak) yield present.has(slot) ? `forbids_if_weak ${slot}` : null;
+  if (accept.isWeak) {
+    yield* forbidden("forbids_if_weak", rule.forbids_if_weak, present);
     if (decline !== null && !rule.controls.unknown_beside.includes(decline.slot)) {
-      for (const slot of rule.forbids_if_cancel) yield present.has(slot) ? `forbids_if_cancel ${slot}` : null;
+      yield* forbidden("forbids_if_cancel", rule.forbids_if_cancel, present);
     }
   }
+}
+
+function* forbidden(clause: string, slots: string[], present: Set<string>): Iterable<string | null> {
+  for (const slot of slots) yield present.has(slot) ? `${clause} ${slot}` : null;
 }
