@@ -80,3 +80,26 @@ def test_what_is_erased_is_no_ask_between_ok_and_cancel() -> None:
     text = "<p>Erased.</p><button>OK</button>"
     assert verdict(f"{text}<button>Cancel</button>").failed == "forbids_if_cancel delete"
     assert verdict(f"{text}<button>Not now</button>").matched
+
+
+PAGE = "<main><h1>Camera roll</h1><p>Goes to our cloud.</p><p><button>{}</button></p>{}</main>"
+
+
+@pytest.mark.parametrize(
+    ("accept", "link", "decline"),
+    [
+        ("Allow", '<p><a href="/next">Not now, I would rather wait</a></p>', "Not now, I would rather wait"),
+        ("Allow", '<p><a href="/next">I type it in myself</a></p>', "I type it in myself"),
+        ("Make my film", '<p><a href="/next">Not now</a></p>', "Not now"),
+    ],
+)
+def test_a_link_that_stands_alone_may_be_the_no(accept: str, link: str, decline: str) -> None:
+    (report,) = judge(PAGE.format(accept, link))
+    assert report.shown
+    assert report.shown.decline
+    assert report.shown.decline.label == decline
+
+
+def test_a_link_within_a_sentence_is_no_button() -> None:
+    (report,) = judge(PAGE.format("Allow", '<p>Or <a href="/next">do not</a> at all.</p>'))
+    assert report.verdicts[0].failed == "no decline control"

@@ -66,7 +66,7 @@ def _of_the_choice(
     # What does not say of itself that it is a dialog must look like a choice.
     is_choice = candidate.kind != "region" or is_toggle_row(candidate) or decline is not None
     yield None if is_choice else "no decline control"
-    if accept.is_unknown or (accept.is_weak and decline and decline.is_unknown):
+    if accept.is_unknown or (decline and decline.is_unknown and (accept.is_weak or candidate.kind == "region")):
         known = rule.controls.unknown_with
         yield None if present.intersection(known) else "unknown_with " + " | ".join(known)
     if accept.is_weak:

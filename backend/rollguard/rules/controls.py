@@ -20,13 +20,15 @@ from rollguard.rules.labels import (
     button_label,
     has_label,
     name_of,
+    others,
     read_label,
+    stands_alone,
 )
-from rollguard.rules.model import Controls, Rule
+from rollguard.rules.model import Rule
 from rollguard.rules.slots import SlotIndex
 from rollguard.rules.words import collapse
 
-Kind = Literal["accept", "weak", "decline", "unknown"]
+Kind = Literal["accept", "weak", "decline", "unknown", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,18 @@ class _Found:
 
 def find_controls(candidate: Candidate, rule: Rule, index: SlotIndex) -> tuple[Control | None, Control | None]:
     """The accept and the decline control, each None where there is none."""
-    found: dict[Kind, list[_Found]] = {"accept": [], "weak": [], "decline": [], "unknown": []}
+    found: dict[Kind, list[_Found]] = {"accept": [], "weak": [], "decline": [], "unknown": [], "link": []}
     order = rule.controls
     for element in _labelled(candidate):
-        label, slots = read_label(element, rule, index)
-        kind, rank = _kind_of(element, slots, candidate, order)
+        kind, control = _read(element, candidate, rule, index)
         if kind:
-            found[kind].append(_Found(rank, label, element))
+            found[kind].append(control)
     accept = _selected(candidate, order.accept_selector) or _best(found["accept"], order.accept)
     decline = _selected(candidate, order.decline_selector) or _best(found["decline"], order.decline)
     weak = _best(found["weak"], order.accept_if_declinable)
     other = _only(found["unknown"])
-    if decline is None and (accept or weak) and candidate.kind == "dialog" and other and other.label:
-        decline = other
+    if decline is None and (accept or (weak and candidate.kind == "dialog")):
+        decline = _only([one for one in (*found["unknown"], *found["link"]) if one.label])
     if accept is None and decline is not None and weak is not None:
         accept = replace(weak, is_weak=True)
     if accept is None and decline is not None and decline.slot in order.unknown_beside and other is not None:
@@ -76,14 +77,30 @@ def find_controls(candidate: Candidate, rule: Rule, index: SlotIndex) -> tuple[C
     return accept, decline
 
 
-def _kind_of(element: Tag, slots: set[str], candidate: Candidate, order: Controls) -> tuple[Kind | None, int]:
+def _read(element: Tag, candidate: Candidate, rule: Rule, index: SlotIndex) -> tuple[Kind | None, _Found]:
+    """What a button is good for. A link says more than its words; a no may stand alone as one, a yes is a button."""
+    is_link = bool(LINK.match(element))
+    label, slots = read_label(element, rule, index, is_link=is_link)
+    kind, rank = _kind_of(element, slots, candidate, rule)
+    if is_link and kind == "unknown":
+        label, slots = read_label(element, rule, index, is_link=False)
+        kind, rank = _kind_of(element, slots, candidate, rule)
+        if kind == "unknown":
+            kind = "link"
+        if kind not in {"decline", "link"} or not stands_alone(element):
+            kind = None
+    return kind, _Found(rank, label, element)
+
+
+def _kind_of(element: Tag, slots: set[str], candidate: Candidate, rule: Rule) -> tuple[Kind | None, int]:
     """What a button is good for, and its rank among its like: 0 is the best."""
+    order = rule.controls
     if (rank := _rank(order.decline, slots)) is not None:
         return "decline", rank
-    if UNDOING in slots or NEUTRAL in slots:
-        return None, 0
     if not slots:
-        return (None, 0) if LINK.match(element) else ("unknown", 0)
+        return "unknown", 0
+    if UNDOING in slots or NEUTRAL in slots or slots <= others(rule):
+        return None, 0
     if not _may_answer(element, candidate):
         return None, 0
     if (rank := _rank(order.accept, slots)) is not None:

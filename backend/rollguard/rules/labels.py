@@ -41,7 +41,13 @@ def has_label(element: Tag) -> bool:
     return bool(label_words(shown or str(element.get("aria-label", ""))))
 
 
-def read_label(element: Tag, rule: Rule, index: SlotIndex) -> tuple[str, set[str]]:
+def stands_alone(link: Tag) -> bool:
+    """Whether nothing is said around it but by buttons: then it is a button that is drawn as a link."""
+    around = link.parent
+    return around is not None and not cut_words(read_text(around, BUTTON.select(around)), 1)
+
+
+def read_label(element: Tag, rule: Rule, index: SlotIndex, *, is_link: bool) -> tuple[str, set[str]]:
     """The label that says something, and the slots it meets: the visible text first, `aria-label` second.
 
     Words of choosing count first; "Sync my gallery" has none, and names what the rule is about.
@@ -49,13 +55,17 @@ def read_label(element: Tag, rule: Rule, index: SlotIndex) -> tuple[str, set[str
     shown = collapse(button_label(element))
     labels = [shown, collapse(str(element.get("aria-label", "")))]
     order = rule.controls
-    is_link = bool(LINK.match(element))
     choices = {*order.accept, *order.accept_if_declinable, *order.decline, UNDOING, NEUTRAL}
-    for known in (choices, set() if is_link else subjects(rule)):
+    for known in (choices, others(rule), set() if is_link else subjects(rule)):
         for label in labels:
             if slots := label_slots(label_words(label), known, index, is_link=is_link):
                 return shown or label, slots
     return shown, set()
+
+
+def others(rule: Rule) -> set[str]:
+    """The slots of what the rule is not about: "Share this story" is neither its yes nor its no."""
+    return {*rule.forbids, *rule.title_forbids}
 
 
 def subjects(rule: Rule) -> set[str]:

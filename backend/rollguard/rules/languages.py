@@ -46,9 +46,8 @@ class Languages:
         self._rules = rules
         self._indexes = indexes
         self._subjects = {slot for rule in rules for slot in subjects(rule)}
-        self._strong = {slot for rule in rules for slot in rule.controls.accept}
-        weak = {slot for rule in rules for slot in rule.controls.accept_if_declinable}
-        self._consents = self._strong | weak | {slot for rule in rules for slot in rule.controls.unknown_beside}
+        self._linked = {slot for rule in rules for slot in (*rule.controls.accept, *rule.controls.unknown_beside)}
+        self._consents = self._linked | {slot for rule in rules for slot in rule.controls.accept_if_declinable}
         self._objects = {slot for rule in rules for slot in rule.requires[0].any_of}
         self._object_gate = Gate(indexes.lexicons, self._objects)
         self._consent_gate = Gate(indexes.lexicons, self._consents)
@@ -67,7 +66,7 @@ class Languages:
     def hears_consent(self, control: Tag) -> bool:
         is_link = bool(LINK.match(control))
         # "Next" is a link on many a page that asks for nothing.
-        consents = self._strong if is_link else self._consents | self._subjects
+        consents = self._linked if is_link else self._consents | self._subjects
         for label in (button_label(control), str(control.get("aria-label", ""))):
             words = label_words(collapse(label))
             languages = self._consent_gate.languages(words) | self._object_gate.languages(words)

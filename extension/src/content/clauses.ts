@@ -78,7 +78,7 @@ function* clausesOfTheChoice(
   // What does not say of itself that it is a dialog must look like a choice.
   const isChoice = candidate.kind !== "region" || isToggleRow(candidate) || decline !== null;
   yield isChoice ? null : "no decline control";
-  if (accept.isUnknown || (accept.isWeak && decline?.isUnknown)) {
+  if (accept.isUnknown || (decline?.isUnknown && (accept.isWeak || candidate.kind === "region"))) {
     const known = rule.controls.unknown_with;
     yield known.some((slot) => present.has(slot)) ? null : `unknown_with ${known.join(" | ")}`;
   }

@@ -2,7 +2,7 @@
  * Candidate → its accept and decline control, by role and label, never by position.
  * Twin: backend/rollguard/rules/controls.py.
  */
-import type { Controls, Rule } from "../shared/bundle_types.ts";
+import type { Rule } from "../shared/bundle_types.ts";
 import { type Candidate, isOwn } from "./candidates.ts";
 import {
   BUTTON,
@@ -11,12 +11,14 @@ import {
   isUsable,
   nameOf,
   NEUTRAL,
+  others,
   readLabel,
+  standsAlone,
   TOGGLE,
   UNDOING,
 } from "./labels.ts";
 import type { SlotIndex } from "./slots.ts";
-import { selectShown, shownParent } from "./tree.ts";
+import { isInsideOneOf, selectShown } from "./tree.ts";
 import { attributeOf, matchesSelector } from "./unclobbered.ts";
 import { LINK, type Sight } from "./visible_text.ts";
 import { collapse } from "./words.ts";
@@ -34,7 +36,7 @@ export interface Control {
   slot: string;
 }
 
-type Kind = "accept" | "weak" | "decline" | "unknown";
+type Kind = "accept" | "weak" | "decline" | "unknown" | "link";
 
 interface Found {
   rank: number;
@@ -50,18 +52,17 @@ export function findControls(
   sight: Sight,
 ): { accept: Control | null; decline: Control | null } {
   const order = rule.controls;
-  const found: Record<Kind, Found[]> = { accept: [], weak: [], decline: [], unknown: [] };
+  const found: Record<Kind, Found[]> = { accept: [], weak: [], decline: [], unknown: [], link: [] };
   for (const element of labelled(candidate, sight)) {
-    const { label, slots } = readLabel(element, rule, index, sight);
-    const { kind, rank } = kindOf(element, slots, candidate, order);
-    if (kind !== null) found[kind].push({ rank, label, element });
+    const { kind, control } = read(element, candidate, rule, index, sight);
+    if (kind !== null) found[kind].push(control);
   }
   let accept = selected(candidate, order.accept_selector, sight) ?? best(found.accept, order.accept);
   let decline = selected(candidate, order.decline_selector, sight) ?? best(found.decline, order.decline);
   const weak = best(found.weak, order.accept_if_declinable);
   const other = only(found.unknown);
-  if (decline === null && (accept ?? weak) !== null && candidate.kind === "dialog" && other?.label) {
-    decline = other;
+  if (decline === null && (accept !== null || (weak !== null && candidate.kind === "dialog"))) {
+    decline = only([...found.unknown, ...found.link].filter((one) => one.label !== ""));
   }
   if (accept === null && decline !== null && weak !== null) accept = { ...weak, isWeak: true };
   if (accept === null && decline !== null && order.unknown_beside.includes(decline.slot) && other !== null) {
@@ -77,19 +78,42 @@ export function findControls(
   return { accept, decline };
 }
 
+/** What a button is good for. A link says more than its words; a no may stand alone as one, a yes is a button. */
+function read(
+  element: Element,
+  candidate: Candidate,
+  rule: Rule,
+  index: SlotIndex,
+  sight: Sight,
+): { kind: Kind | null; control: Found } {
+  const isLink = matchesSelector(element, LINK);
+  let { label, slots } = readLabel(element, rule, index, sight, isLink);
+  let { kind, rank } = kindOf(element, slots, candidate, rule);
+  if (isLink && kind === "unknown") {
+    ({ label, slots } = readLabel(element, rule, index, sight, false));
+    ({ kind, rank } = kindOf(element, slots, candidate, rule));
+    if (kind === "unknown") kind = "link";
+    if ((kind !== "decline" && kind !== "link") || !standsAlone(element, sight)) kind = null;
+  }
+  return { kind, control: { rank, label, element } };
+}
+
 /** What a button is good for, and its rank among its like: 0 is the best. */
 function kindOf(
   element: Element,
   slots: Set<string>,
   candidate: Candidate,
-  order: Controls,
+  rule: Rule,
 ): { kind: Kind | null; rank: number } {
+  const order = rule.controls;
   const nothing = { kind: null, rank: 0 };
   const declineRank = order.decline.findIndex((slot) => slots.has(slot));
   if (declineRank >= 0) return { kind: "decline", rank: declineRank };
-  if (slots.has(UNDOING) || slots.has(NEUTRAL)) return nothing;
-  if (slots.size === 0) return matchesSelector(element, LINK) ? nothing : { kind: "unknown", rank: 0 };
-  if (!mayAnswer(element, candidate)) return nothing;
+  if (slots.size === 0) return { kind: "unknown", rank: 0 };
+  const isAboutElse = [...slots].every((slot) => others(rule).includes(slot));
+  if (slots.has(UNDOING) || slots.has(NEUTRAL) || isAboutElse || !mayAnswer(element, candidate)) {
+    return nothing;
+  }
   const acceptRank = order.accept.findIndex((slot) => slots.has(slot));
   if (acceptRank >= 0) return { kind: "accept", rank: acceptRank };
   const weakRank = order.accept_if_declinable.findIndex((slot) => slots.has(slot));
@@ -123,13 +147,6 @@ function labelled(candidate: Candidate, sight: Sight): Element[] {
     labelledOf.set(candidate, found);
   }
   return found;
-}
-
-function isInsideOneOf(element: Element, outer: Set<Element>): boolean {
-  for (let above = shownParent(element); above !== null; above = shownParent(above)) {
-    if (outer.has(above)) return true;
-  }
-  return false;
 }
 
 /** The one button whose label says nothing that we know: beside a yes it can only be the no, and the reverse. */

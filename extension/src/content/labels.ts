@@ -5,7 +5,7 @@
 import type { Rule } from "../shared/bundle_types.ts";
 import { covered, dropContained } from "./hits.ts";
 import type { SlotIndex } from "./slots.ts";
-import { closestTo, rootOf, shownClosest } from "./tree.ts";
+import { closestTo, rootOf, selectShown, shownClosest, shownParent } from "./tree.ts";
 import {
   attributeOf,
   localNameOf,
@@ -14,7 +14,7 @@ import {
   selectAll,
   selectFirst,
 } from "./unclobbered.ts";
-import { buttonValue, LINK, readText, type Sight } from "./visible_text.ts";
+import { buttonValue, readText, type Sight } from "./visible_text.ts";
 import { BREAK, collapse, cutWords, type Word, WORD_UNITS } from "./words.ts";
 
 export const BUTTON =
@@ -46,6 +46,12 @@ export function hasLabel(element: Element, sight: Sight): boolean {
   return labelWords(shown || (attributeOf(element, "aria-label") ?? "")).length > 0;
 }
 
+/** Whether nothing is said around it but by buttons: then it is a button that is drawn as a link. */
+export function standsAlone(link: Element, sight: Sight): boolean {
+  const around = shownParent(link);
+  return around !== null && cutWords(readText(around, sight, selectShown(around, BUTTON)), 1).length === 0;
+}
+
 /**
  * The label that says something, and the slots it meets: the visible text first, `aria-label` second.
  * Words of choosing count first; "Sync my gallery" has none, and names what the rule is about.
@@ -55,11 +61,11 @@ export function readLabel(
   rule: Rule,
   index: SlotIndex,
   sight: Sight,
+  isLink: boolean,
 ): { label: string; slots: Set<string> } {
   const shown = collapse(buttonLabel(element, sight));
   const labels = [shown, collapse(attributeOf(element, "aria-label") ?? "")];
   const order = rule.controls;
-  const isLink = matchesSelector(element, LINK);
   const choices = new Set([
     ...order.accept,
     ...order.accept_if_declinable,
@@ -67,13 +73,18 @@ export function readLabel(
     UNDOING,
     NEUTRAL,
   ]);
-  for (const known of [choices, new Set(isLink ? [] : subjects(rule))]) {
+  for (const known of [choices, new Set(others(rule)), new Set(isLink ? [] : subjects(rule))]) {
     for (const label of labels) {
       const slots = labelSlots(labelWords(label), known, index, isLink);
       if (slots.size > 0) return { label: shown || label, slots };
     }
   }
   return { label: shown, slots: new Set() };
+}
+
+/** The slots of what the rule is not about: "Share this story" is neither its yes nor its no. */
+export function others(rule: Rule): string[] {
+  return [...rule.forbids, ...rule.title_forbids];
 }
 
 /** The slots of the object and the act that the rule is about. */

@@ -40,7 +40,7 @@ export class Languages implements Ear {
   readonly #rules: Rule[];
   readonly #indexes: Indexes;
   readonly #subjects: Set<string>;
-  readonly #strong: Set<string>;
+  readonly #linked: Set<string>;
   readonly #consents: Set<string>;
   readonly #labels: Set<string>;
   readonly #objects: Set<string>;
@@ -54,11 +54,9 @@ export class Languages implements Ear {
     this.#rules = rules;
     this.#indexes = indexes;
     this.#subjects = new Set(rules.flatMap(subjects));
-    this.#strong = new Set(rules.flatMap((rule) => rule.controls.accept));
-    const weak = rules.flatMap((
-      { controls },
-    ) => [...controls.accept_if_declinable, ...controls.unknown_beside]);
-    this.#consents = new Set([...this.#strong, ...weak]);
+    this.#linked = new Set(rules.flatMap(({ controls }) => [...controls.accept, ...controls.unknown_beside]));
+    const weak = rules.flatMap((rule) => rule.controls.accept_if_declinable);
+    this.#consents = new Set([...this.#linked, ...weak]);
     this.#labels = new Set([...this.#consents, ...this.#subjects]);
     this.#objects = new Set(rules.flatMap((rule) => rule.requires[0]?.any_of ?? []));
     this.#objectGate = new Gate(lexicons, this.#objects);
@@ -82,7 +80,7 @@ export class Languages implements Ear {
   hearsConsent(control: Element, sight: Sight): boolean {
     const isLink = matchesSelector(control, LINK);
     // "Next" is a link on many a page that asks for nothing.
-    const consents = isLink ? this.#strong : this.#labels;
+    const consents = isLink ? this.#linked : this.#labels;
     for (const label of [buttonLabel(control, sight), attributeOf(control, "aria-label") ?? ""]) {
       const words = labelWords(collapse(label));
       const gated = [...this.#consentGate.languages(words), ...this.#objectGate.languages(words)];

@@ -5,7 +5,7 @@
 import { type Candidate, maySpeak, nestedIn } from "./candidates.ts";
 import { BUTTON, CONTROL, isUsable, TOGGLE } from "./labels.ts";
 import type { SlotIndex } from "./slots.ts";
-import { selectShown, shownParent } from "./tree.ts";
+import { isInsideOneOf, selectShown, shownParent } from "./tree.ts";
 import { localNameOf, matchesSelector } from "./unclobbered.ts";
 import { QUOTED, readText, type Sight } from "./visible_text.ts";
 import { cutWords } from "./words.ts";
@@ -44,8 +44,8 @@ export function findRegions(
   const found = new Map<Element, Candidate>();
   const heard = new Heard(dialogs, ear, sight);
   for (const control of controls) {
-    if (!couldAsk(control, ear, sight) || isInsideOneOf(control, taken)) continue;
-    if (!matchesSelector(control, TOGGLE) && isInsideOneOf(control, inDialog)) continue;
+    if (!couldAsk(control, ear, sight) || isOrIsInside(control, taken)) continue;
+    if (!matchesSelector(control, TOGGLE) && isOrIsInside(control, inDialog)) continue;
     const region = regionAround(control, heard, ear, sight);
     if (region === null) continue;
     const same = found.get(region.element);
@@ -104,14 +104,13 @@ function firstTwo(elements: Element[], fits: (element: Element) => boolean): Ele
   return found;
 }
 
+function isOrIsInside(element: Element, outer: Set<Element>): boolean {
+  return outer.has(element) || isInsideOneOf(element, outer);
+}
+
 function couldAsk(control: Element, ear: Ear, sight: Sight): boolean {
   if (!matchesSelector(control, TOGGLE) && !ear.hearsConsent(control, sight)) return false;
   return isUsable(control) && maySpeak(control, sight);
-}
-
-function isInsideOneOf(element: Element, outer: Set<Element>): boolean {
-  for (let at: Element | null = element; at !== null; at = shownParent(at)) if (outer.has(at)) return true;
-  return false;
 }
 
 /** Climbs from the control to the first element that asks; null where there is none of a question's size. */

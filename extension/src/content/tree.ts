@@ -114,3 +114,11 @@ export function selectShown(root: ParentNode, selector: string): Element[] {
   visit(root);
   return found;
 }
+
+/** Whether it stands inside one of these, as the person sees it. */
+export function isInsideOneOf(element: Element, outer: Set<Element>): boolean {
+  for (let above = shownParent(element); above !== null; above = shownParent(above)) {
+    if (outer.has(above)) return true;
+  }
+  return false;
+}
