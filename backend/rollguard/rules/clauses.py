@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 import soupsieve
 
 from rollguard.rules.candidates import Candidate
-from rollguard.rules.controls import Control, is_toggle_row
+from rollguard.rules.controls import Control
 from rollguard.rules.hits import span
+from rollguard.rules.kinds import is_toggle_row
 from rollguard.rules.model import Rule
 from rollguard.rules.reading import Reading
 from rollguard.rules.slots import SlotIndex

@@ -4,7 +4,8 @@
  */
 import type { Rule } from "../shared/bundle_types.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Control, isToggleRow } from "./controls.ts";
+import type { Control } from "./controls.ts";
+import { isToggleRow } from "./kinds.ts";
 import type { Reading } from "./reading.ts";
 import { span } from "./hits.ts";
 import type { SlotIndex } from "./slots.ts";

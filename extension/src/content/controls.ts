@@ -4,23 +4,12 @@
  */
 import type { Rule } from "../shared/bundle_types.ts";
 import { type Candidate, isOwn } from "./candidates.ts";
-import {
-  BUTTON,
-  buttonLabel,
-  hasLabel,
-  isUsable,
-  nameOf,
-  NEUTRAL,
-  others,
-  readLabel,
-  standsAlone,
-  TOGGLE,
-  UNDOING,
-} from "./labels.ts";
+import { type Found, isToggleRow, type Kind, mayAnswer, readKind } from "./kinds.ts";
+import { BUTTON, buttonLabel, hasLabel, isUsable, nameOf, TOGGLE } from "./labels.ts";
 import type { SlotIndex } from "./slots.ts";
 import { isInsideOneOf, selectShown } from "./tree.ts";
-import { attributeOf, matchesSelector } from "./unclobbered.ts";
-import { LINK, type Sight } from "./visible_text.ts";
+import { attributeOf } from "./unclobbered.ts";
+import type { Sight } from "./visible_text.ts";
 import { collapse } from "./words.ts";
 
 /** A control as the person reads it. `certain`: exactly one answers to this description. */
@@ -36,14 +25,6 @@ export interface Control {
   slot: string;
 }
 
-type Kind = "accept" | "weak" | "decline" | "unknown" | "link";
-
-interface Found {
-  rank: number;
-  label: string;
-  element: Element;
-}
-
 /** The accept and the decline control, each null where there is none. */
 export function findControls(
   candidate: Candidate,
@@ -54,7 +35,7 @@ export function findControls(
   const order = rule.controls;
   const found: Record<Kind, Found[]> = { accept: [], weak: [], decline: [], unknown: [], link: [] };
   for (const element of labelled(candidate, sight)) {
-    const { kind, control } = read(element, candidate, rule, index, sight);
+    const { kind, control } = readKind(element, candidate, rule, index, sight);
     if (kind !== null) found[kind].push(control);
   }
   let accept = selected(candidate, order.accept_selector, sight) ?? best(found.accept, order.accept);
@@ -76,58 +57,6 @@ export function findControls(
     );
   }
   return { accept, decline };
-}
-
-/** What a button is good for. A link says more than its words; a no may stand alone as one, a yes is a button. */
-function read(
-  element: Element,
-  candidate: Candidate,
-  rule: Rule,
-  index: SlotIndex,
-  sight: Sight,
-): { kind: Kind | null; control: Found } {
-  const isLink = matchesSelector(element, LINK);
-  let { label, slots } = readLabel(element, rule, index, sight, isLink);
-  let { kind, rank } = kindOf(element, slots, candidate, rule);
-  if (isLink && kind === "unknown") {
-    ({ label, slots } = readLabel(element, rule, index, sight, false));
-    ({ kind, rank } = kindOf(element, slots, candidate, rule));
-    if (kind === "unknown") kind = "link";
-    if ((kind !== "decline" && kind !== "link") || !standsAlone(element, sight)) kind = null;
-  }
-  return { kind, control: { rank, label, element } };
-}
-
-/** What a button is good for, and its rank among its like: 0 is the best. */
-function kindOf(
-  element: Element,
-  slots: Set<string>,
-  candidate: Candidate,
-  rule: Rule,
-): { kind: Kind | null; rank: number } {
-  const order = rule.controls;
-  const nothing = { kind: null, rank: 0 };
-  const declineRank = order.decline.findIndex((slot) => slots.has(slot));
-  if (declineRank >= 0) return { kind: "decline", rank: declineRank };
-  if (slots.size === 0) return { kind: "unknown", rank: 0 };
-  const isAboutElse = [...slots].every((slot) => others(rule).includes(slot));
-  if (slots.has(UNDOING) || slots.has(NEUTRAL) || isAboutElse || !mayAnswer(element, candidate)) {
-    return nothing;
-  }
-  const acceptRank = order.accept.findIndex((slot) => slots.has(slot));
-  if (acceptRank >= 0) return { kind: "accept", rank: acceptRank };
-  const weakRank = order.accept_if_declinable.findIndex((slot) => slots.has(slot));
-  // One that only names the thing comes last.
-  return { kind: "weak", rank: weakRank >= 0 ? weakRank : order.accept_if_declinable.length };
-}
-
-/** Whether it was found around a switch or tick box: that is the choice. */
-export function isToggleRow(candidate: Candidate): boolean {
-  return candidate.answers.some((element) => matchesSelector(element, TOGGLE));
-}
-
-function mayAnswer(element: Element, candidate: Candidate): boolean {
-  return candidate.kind !== "region" || candidate.answers.includes(element);
 }
 
 /** The candidate's own controls of this kind that a person can use. */
