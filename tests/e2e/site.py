@@ -24,6 +24,7 @@ class Site:
         self.port = port
         self.pages: dict[str, tuple[bytes, dict[str, str]]] = {}
         self.asked: list[str] = []
+        self._news = threading.Condition()
 
     def show(self, url: str, html: str, **headers: str) -> str:
         """Answer this address with this page; returns the address."""
@@ -32,8 +33,16 @@ class Site:
         return url
 
     def answer(self, host: str, path: str) -> tuple[bytes, dict[str, str]]:
-        self.asked.append(host + path)
+        with self._news:
+            self.asked.append(host + path)
+            self._news.notify_all()
         return self.pages.get(host + path.split("?", maxsplit=1)[0], (NOTHING, {}))
+
+    def waits_for(self, start: str, timeout: float) -> str:
+        """What was asked that begins so, as soon as it was; nothing when the time is over."""
+        with self._news:
+            self._news.wait_for(lambda: any(asked.startswith(start) for asked in self.asked), timeout)
+            return next((asked for asked in self.asked if asked.startswith(start)), "")
 
 
 @contextmanager
