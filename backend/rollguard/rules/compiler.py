@@ -92,5 +92,6 @@ def _read_line(number: int, line: str) -> dict[str, Any]:
 
 
 def _line(kind: str, key: str, record: Model) -> tuple[tuple[str, str], str]:
-    data = {"kind": kind, **record.model_dump(mode="json")}
+    # What says nothing is left out: a client that does not know the key yet must not skip the rule for it.
+    data = {"kind": kind, **record.model_dump(mode="json", exclude_none=True)}
     return (kind, key), json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

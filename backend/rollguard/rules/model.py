@@ -73,6 +73,14 @@ class Source(Model):
     date: IsoDate
 
 
+class Rollout(Model):
+    """To which share of the clients a rule goes first. Everybody downloads it; each client decides for itself."""
+
+    percent: int = Field(ge=1, le=100)
+    salt: Annotated[str, StringConstraints(pattern=r"^[0-9a-z-]{1,40}$")]
+    """A new one for each roll-out (its day, say), so that nobody is always among the first."""
+
+
 class RuleFile(Model):
     """`rule.toml`, as a maintainer writes it. The folder's name is the rule's id."""
 
@@ -101,6 +109,8 @@ class RuleFile(Model):
     not_alone_with: tuple[SlotName, ...] = ()
     controls: Controls
     sources: tuple[Source, ...] = Field(min_length=1)
+    rollout: Rollout | None = None
+    """None: to everybody at once."""
 
 
 class Rule(RuleFile):
