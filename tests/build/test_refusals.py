@@ -1,5 +1,6 @@
 """What `build.py` refuses, and that a refusal leaves everything as it was."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,7 +36,9 @@ def test_a_repository_with_keys_of_its_own_may_be_anywhere(tmp_path: Path) -> No
     bundle = compile_bundle(load_bundle())
     init_keys(tmp_path / "keys", tmp_path / "data", bundle, NOW)
     trusted = read_trusted_set(plan(tmp_path, repository=tmp_path / "data" / "repository"))
-    assert trusted.baked["files"] == {"rules.jsonl": bundle.decode()}
+    assert trusted.baked["files"]["rules.jsonl"] == bundle.decode()
+    assert json.loads(trusted.baked["files"]["recalled.json"]) == {"format": 1, "all": False, "rules": []}
+    assert "recall" in trusted.baked["delegated"]
     assert trusted.baked["root"] == (tmp_path / "data/repository/metadata/1.root.json").read_text("utf-8")
 
 

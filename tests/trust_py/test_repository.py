@@ -9,9 +9,10 @@ from tuf.api.metadata import Metadata, Root
 
 from rollguard.errors import TrustError
 from rollguard.trust.keys import MaintainerKeys
-from rollguard.trust.repository import read_repository, write_release
+from rollguard.trust.repository import read_repository
 from rollguard.trust.signing import sign_release
 from rollguard.trust.timestamp import refresh_timestamp
+from rollguard.trust.writing import write_release
 
 from .conftest import Client, bundle_with
 
@@ -74,7 +75,7 @@ def test_what_has_expired_can_still_be_read_and_says_so(folder: Path, now: datet
     repository = read_repository(folder)
     assert repository.expired_roles(now) == []
     assert repository.expired_roles(now + timedelta(days=31)) == ["snapshot", "timestamp"]
-    assert repository.expired_roles(now + timedelta(days=400)) == ["root", "targets", "snapshot", "timestamp"]
+    assert repository.expired_roles(now + timedelta(days=400)) == ["root", "targets", "recall", "snapshot", "timestamp"]
 
 
 def test_a_release_that_no_timestamp_speaks_of_is_not_yet_there(

@@ -5,10 +5,11 @@ import pytest
 
 from rollguard.trust.development import development_keys
 from rollguard.trust.keys import MaintainerKeys
-from rollguard.trust.repository import read_repository, write_release, write_timestamp
+from rollguard.trust.repository import read_repository
 from rollguard.trust.signing import sign_release
 from rollguard.trust.timestamp import load_timestamp_key, sign_timestamp
 from rollguard.trust.verification import SignatureError, verify_release
+from rollguard.trust.writing import write_release, write_timestamp
 
 from .conftest import Client, bundle_with
 
@@ -16,9 +17,10 @@ from .conftest import Client, bundle_with
 def test_the_next_release_is_one_version_further(data: Path, keys: MaintainerKeys, now: datetime) -> None:
     repository = read_repository(data / "repository")
     release = sign_release(repository, keys, bundle_with("en", "de"), now)
-    snapshot, targets = verify_release(repository.root, release)
+    snapshot, targets, recall, _recalled = verify_release(repository.root, release)
     assert (repository.targets.version, targets.version) == (1, 2)
     assert (repository.snapshot.version, snapshot.version) == (1, 2)
+    assert (repository.recall.version, recall.version) == (1, 1)
     assert snapshot.meta["targets.json"].version == 2
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rollguard.errors import PublishError
 from rollguard.trust.development import development_keys
-from rollguard.trust.keys import KEY_FILE, load_keys
+from rollguard.trust.keys import has_keys, load_keys
 from rollguard.trust.pull import pull
 from rollguard.trust.release import MAX_PUSH_BYTES, Release
 from rollguard.trust.service_client import ServiceClient
@@ -27,7 +27,7 @@ def push_rules(service_url: str, keys_dir: Path, bundle: bytes, now: datetime) -
         TrustError: the keys cannot be read, or are not those of this service.
         PublishError: the service refused, or could not be reached.
     """
-    keys = load_keys(keys_dir) if (keys_dir / KEY_FILE).exists() else development_keys(now)
+    keys = load_keys(keys_dir) if has_keys(keys_dir) else development_keys(now)
     return push(service_url, sign_release(pull(service_url, keys.root), keys, bundle, now))
 
 
