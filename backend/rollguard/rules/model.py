@@ -88,10 +88,10 @@ class RuleFile(Model):
     product: Line
     severity: Severity
     min_engine: int = Field(default=1, ge=1)
-    match_patterns: tuple[str, ...] = ()
+    match_patterns: tuple[str, ...] = Field(default=(), max_length=50)
     """WebExtension match patterns. Empty: every page that is watched."""
     scope: Scope = Scope()
-    requires: tuple[Requirement, ...] = Field(min_length=1)
+    requires: tuple[Requirement, ...] = Field(min_length=1, max_length=12)
     within_words: int = Field(default=0, ge=0, le=500)
     """All requirements must be met inside one stretch of so many words. 0: anywhere in the candidate."""
     forbids: tuple[SlotName, ...] = ()
@@ -132,7 +132,7 @@ class TextFile(Model):
     consequences: tuple[Consequence, ...] = Field(min_length=1, max_length=3)
     decline: Line
     """How to say no, in one or two sentences."""
-    turn_off: tuple[Line, ...] = ()
+    turn_off: tuple[Line, ...] = Field(default=(), max_length=8)
     """Steps for who has already allowed it."""
 
 
