@@ -2,7 +2,7 @@
 
 It is consistent, cheap on the worst page, shows on every page it must, and on none it must not. A maintainer's machine
 judges everything that a checkout has, corpus included; the service asks again, whatever that machine said, with the
-pages that it has been given.
+pages that it has been given: fixtures, decoys, `negatives/`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,15 +18,18 @@ from rollguard.rules.lint import lint
 from rollguard.rules.loader import SOURCES, load_bundle, load_slots
 from rollguard.rules.matcher import Matcher, Verdict
 from rollguard.rules.model import Bundle
-from rollguard.rules.negatives import Negative, corpus_negatives, given_negatives
+from rollguard.rules.negatives import Negative, given_negatives
 from rollguard.rules.pages import Expectation, decoys, fixtures
 
 
-def check_sources(sources: Path = SOURCES, public: Bundle | None = None) -> tuple[Bundle, list[RuleError]]:
+def check_sources(
+    sources: Path = SOURCES, negatives: Sequence[Negative] = (), public: Bundle | None = None
+) -> tuple[Bundle, list[RuleError]]:
     """The bundle of a checkout, and everything that speaks against it.
 
     Args:
         sources: the folder that holds rules/, lexicon/ and decoys/.
+        negatives: pages beside those in `sources` on which nothing may show: a checkout's corpus.
         public: what is published now. With it, held-out pages are asked as well: they may show what they show already,
             and nothing new.
 
@@ -38,8 +41,8 @@ def check_sources(sources: Path = SOURCES, public: Bundle | None = None) -> tupl
     if not errors:
         errors = list(lint_cost(bundle))
     if not errors:
-        negatives = [*given_negatives(sources), *corpus_negatives(sources)]
-        errors = check_pages(bundle, [*fixtures(sources), *decoys(sources)]) + new_hits(bundle, negatives, public)
+        errors = check_pages(bundle, [*fixtures(sources), *decoys(sources)])
+        errors += new_hits(bundle, [*given_negatives(sources), *negatives], public)
     return bundle, errors
 
 

@@ -13,7 +13,7 @@ from rollguard.rules.selector_cost import selector_problem
 from rollguard.rules.slots import MAX_GAP, Part, parse_entry
 
 MOST_LOOKS_PER_WORD = 4_000
-"""At the parts of a lexicon's entries, for one word of a page that says the dearest word only; ours take up to 2,076."""
+"""At the parts of a lexicon's entries, for a word of a page of nothing but the dearest one; ours: 2,076."""
 _STEM_KEY = 2
 
 
