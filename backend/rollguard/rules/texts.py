@@ -28,8 +28,9 @@ def lint_texts(bundle: Bundle) -> Iterator[RuleError]:
                 )
         for text in texts.values():
             yield from _lint_words(text)
-            yield from _lint_sources(text, rule)
-            if text.language != "en" and "en" in texts:
+            strangers = list(_lint_sources(text, rule))
+            yield from strangers
+            if not strangers and "en" in texts:
                 yield from _compare(text, texts["en"])
     rule_ids = {rule.id for rule in bundle.rules}
     for text in bundle.texts:
