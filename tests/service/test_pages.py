@@ -12,7 +12,7 @@ from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.pages import Page as SavedPage
 
-from .conftest import AppMaker, Signer, bundle_with
+from .conftest import AppMaker, Signer, bundle_with, push
 
 PAGES = ["/", "/install/", "/demo", "/demo/second"]
 
@@ -50,7 +50,7 @@ def test_every_link_within_the_service_leads_somewhere(client: FlaskClient, path
 
 
 def test_the_catalogue_shows_each_rule_with_its_sources(client: FlaskClient, sign: Signer) -> None:
-    client.post("/push", data=sign("first", "second").to_json())
+    push(client, sign("first", "second"))
     page = soup(client, "/")
     shown = page.select(".catalogue > li")
     assert [item.code.text for item in shown if item.code] == ["first", "second"]

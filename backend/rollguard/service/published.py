@@ -1,118 +1,122 @@
 """Published files, answered before Flask is asked: always 200 or 404, the same bytes for everybody, from memory.
 
-Only what a timestamp has made public is shown: the next release's files may already lie in the folder, half written.
+Only what a timestamp has made public is shown: the next release's files may already lie there, half written.
 """
 
-import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rollguard.errors import TrustError
+from rollguard.service.caching import cache_control, content_type, missing_cache_control
 from rollguard.service.counters import Counters
+from rollguard.service.headers import HSTS
+from rollguard.service.variants import PACKED, pack
 from rollguard.trust.repository import read_repository
+from rollguard.trust.storage import Storage
+from rollguard.trust.writing import TIMESTAMP_PATH
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_METADATA = re.compile(r"/metadata/(?:timestamp|([1-9]\d{0,9})\.(root|snapshot|targets))\.json", re.ASCII)
-_TARGET = re.compile(r"/targets/[0-9a-f]{64}\.[a-z0-9][a-z0-9_.-]{0,60}", re.ASCII)
-_TIMESTAMP = "/metadata/timestamp.json"
-_FRESH = "public, max-age=60, stale-while-revalidate=30, stale-if-error=86400"
-_FOREVER = "public, max-age=31536000, immutable"
-_NEXT_ROOT = "public, max-age=60"
-_NEVER = "no-store"
+_METADATA = re.compile(r"metadata/(?:timestamp|([1-9]\d{0,9})\.(root|snapshot|targets|recall))\.json", re.ASCII)
+_TARGET = re.compile(r"targets/[0-9a-f]{64}\.[a-z0-9][a-z0-9_.-]{0,60}", re.ASCII)
+_DELTA = re.compile(r"deltas/[0-9a-f]{64}\.[0-9a-f]{64}\.json", re.ASCII)
+_ROOMS = ("/metadata/", "/targets/", "/deltas/")
 _KEPT_FILES = 256
 _EVERY_ANSWER = [
     ("Access-Control-Allow-Origin", "*"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Vary", "Accept-Encoding"),
     ("X-Content-Type-Options", "nosniff"),
 ]
 
 
-_Stamp = tuple[int, int]
-"""When a file was written, and which one it is: clocks of file systems tick slowly."""
-
-
 @dataclass(frozen=True)
 class _File:
     plain: bytes
-    gzipped: bytes
+    gzipped: bytes | None
 
 
 class PublishedFiles:
     """A WSGI layer in front of `app`."""
 
-    def __init__(self, app: "WSGIApplication", folder: Path, counters: Counters) -> None:
+    def __init__(self, app: "WSGIApplication", storage: Storage, counters: Counters) -> None:
         self._app = app
-        self._folder = folder
+        self._storage = storage
         self._counters = counters
-        # Keyed by what the file system says of the timestamp, so that a worker sees what another one has published.
+        # Keyed by what the storage says of the timestamp, so that a worker sees what another one has published.
         self._file = lru_cache(_KEPT_FILES)(self._load)
         self._versions = lru_cache(1)(self._load_versions)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if not path.startswith(("/metadata/", "/targets/")):
+        if not path.startswith(_ROOMS):
             return self._app(environ, start_response)
+        path = path[1:]
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
-            return _answer(start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")], b"")
-        kind = path.split("/")[1]
+            return _answer(environ, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")], b"")
+        kind = path.partition("/")[0]
         try:
             file = self._find(path)
         except FileNotFoundError:
             self._counters.reads.labels(kind, "404").inc()
-            cache = _NEXT_ROOT if path.endswith(".root.json") else _NEVER
-            return _answer(start_response, "404 Not Found", [("Cache-Control", cache)], b"")
+            headers = [("Cache-Control", missing_cache_control(path))]
+            return _answer(environ, start_response, "404 Not Found", headers, b"")
         self._counters.reads.labels(kind, "200").inc()
-        headers = [
-            ("Cache-Control", _FRESH if path == _TIMESTAMP else _FOREVER),
-            ("Content-Type", "application/json" if kind == "metadata" else "application/octet-stream"),
-        ]
+        headers = [("Cache-Control", cache_control(path)), ("Content-Type", content_type(path))]
         body = file.plain
-        if _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and len(file.gzipped) < len(file.plain):
+        if file.gzipped is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             headers.append(("Content-Encoding", "gzip"))
             body = file.gzipped
-        return _answer(start_response, "200 OK", headers, body, is_head=method == "HEAD")
+        return _answer(environ, start_response, "200 OK", headers, body)
 
     def _find(self, path: str) -> _File:
         metadata = _METADATA.fullmatch(path)
-        if not metadata and not _TARGET.fullmatch(path):
+        if not metadata and not _TARGET.fullmatch(path) and not _DELTA.fullmatch(path):
             raise FileNotFoundError(path)
-        stamp = self._stamp()
-        if path == _TIMESTAMP:
+        stamp = self._storage.stamp(TIMESTAMP_PATH)
+        if stamp is None:
+            raise FileNotFoundError(path)
+        if path == TIMESTAMP_PATH:
             return self._file(path, stamp)
-        if metadata and metadata[2] != "root" and int(metadata[1]) > self._versions(stamp)[metadata[2]]:
+        if metadata and int(metadata[1]) > self._versions(stamp)[metadata[2]]:
             raise FileNotFoundError(path)
         return self._file(path, None)
 
-    def _stamp(self) -> _Stamp:
-        status = (self._folder / "metadata/timestamp.json").stat()
-        return status.st_mtime_ns, status.st_ino
+    def _load(self, path: str, _stamp: Hashable) -> _File:
+        plain = self._storage.read(path)
+        if plain is None:
+            raise FileNotFoundError(path)
+        # Made at publishing; the first release of all has none.
+        return _File(plain, (self._storage.read(path + PACKED) if path != TIMESTAMP_PATH else None) or pack(plain))
 
-    def _load(self, path: str, _stamp: _Stamp | None) -> _File:
-        plain = (self._folder / path[1:]).read_bytes()
-        return _File(plain, gzip.compress(plain, 9, mtime=0))
-
-    def _load_versions(self, _stamp: _Stamp | None) -> dict[str, int]:
+    def _load_versions(self, _stamp: Hashable) -> dict[str, int]:
         try:
-            repository = read_repository(self._folder)
+            repository = read_repository(self._storage)
         except TrustError as error:
             # What does not verify is not handed out; `/healthz` says why.
             raise FileNotFoundError(error.place) from error
-        return {"snapshot": repository.snapshot.version, "targets": repository.targets.version}
+        if not repository.is_announced:
+            raise FileNotFoundError("nothing in it is public until the timestamp is signed")
+        return {role: signed.version for role, signed in repository.roles().items()}
 
 
 def _answer(
-    start_response: "StartResponse", status: str, headers: list[tuple[str, str]], body: bytes, *, is_head: bool = False
+    environ: "WSGIEnvironment",
+    start_response: "StartResponse",
+    status: str,
+    headers: list[tuple[str, str]],
+    body: bytes,
 ) -> list[bytes]:
+    if environ.get("wsgi.url_scheme") == "https":
+        headers.append(("Strict-Transport-Security", HSTS))
     start_response(status, [*_EVERY_ANSWER, *headers, ("Content-Length", str(len(body)))])
-    return [] if is_head else [body]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def _accepts_gzip(accept_encoding: str) -> bool:
