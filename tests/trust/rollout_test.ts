@@ -60,7 +60,7 @@ Deno.test("over thirty roll-outs nobody is always the first, and hardly anybody 
     }
   }
   const most = Math.max(...counts.values());
-  ok(most < 14, `${most} of 30; one client in 300,000 is that lucky`);
+  ok(most < 14, `${most} of 30; one client in three million is that lucky`);
   const never = [...counts.values()].filter((count) => count === 0).length;
   ok(isNear(never, 0.9 ** 30, FEW), `${never} of ${FEW}`);
 });

@@ -35,7 +35,7 @@ import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { mutedSites, setMuted } from "./mutes.ts";
-import { Polling } from "./polling.ts";
+import { listen, Polling } from "./polling.ts";
 import { ServiceFetcher } from "./service_fetcher.ts";
 import { trustStorage } from "./trust_storage.ts";
 
@@ -68,7 +68,7 @@ async function tellAllTabs(): Promise<void> {
 /** What the sender's page may know; `address` as in GET_RULES, believed only where the browser is silent. */
 async function rulesFor(sender: Sender, address: unknown): Promise<PageRules> {
   const channel = await ready;
-  polling.pageOpened(channel);
+  void polling.pageOpened();
   const isMuted = sender.frameId === 0 && (await mutedSites()).includes(hostOf(sender.url));
   return { ...channel.rulesFor(spokenFor(sender, address), getUILanguage()), isMuted };
 }
@@ -153,3 +153,4 @@ onMessage((message, sender) => {
       return undefined;
   }
 });
+listen(polling);

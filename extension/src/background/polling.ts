@@ -12,20 +12,13 @@ export class Polling {
   readonly #changed: () => Promise<void>;
   #checking: Promise<void> | null = null;
 
-  /**
-   * Listens at once; a worker that listens too late is not woken.
-   * @param changed called when other rules are in use than before.
-   */
+  /** @param changed called when other rules are in use than before. */
   constructor(channel: Promise<RuleChannel>, changed: () => Promise<void>) {
     this.#channel = channel.then(async (channel) => {
       await begin(channel).catch(complain);
       return channel;
     });
     this.#changed = changed;
-    const wake = () => void this.#checkIfDue().catch(complain);
-    onAlarm(UPDATE, wake);
-    onStartup(wake);
-    onInstalled((reason) => reason === "install" ? void this.check().catch(complain) : wake());
   }
 
   /** One check at a time; whoever asks meanwhile waits for the same answer. */
@@ -34,9 +27,20 @@ export class Polling {
     return this.#checking;
   }
 
+  /** An alarm rings, or the browser starts and with it an alarm that was missed. */
+  async woken(): Promise<void> {
+    const { timetable } = await this.#channel;
+    if (timetable.isDue) await this.check();
+  }
+
+  /** Who has just installed it waits for nothing; an update comes to everybody at the same time. */
+  installed(reason: string): Promise<void> {
+    return reason === "install" ? this.check() : this.woken();
+  }
+
   /** A watched page opens: a reason to ask, where the last check is older than the interval and all went well. */
-  pageOpened(channel: RuleChannel): void {
-    if (channel.isStale) void this.check().catch(complain);
+  async pageOpened(): Promise<void> {
+    if ((await this.#channel).isStale) await this.check().catch(complain);
   }
 
   async #check(): Promise<void> {
@@ -44,11 +48,13 @@ export class Polling {
     if (await channel.check()) await this.#changed();
     await setAlarm(channel);
   }
+}
 
-  async #checkIfDue(): Promise<void> {
-    const { timetable } = await this.#channel;
-    if (timetable.isDue) await this.check();
-  }
+/** To be called in the worker's first turn: who listens later is not woken. */
+export function listen(polling: Polling): void {
+  onAlarm(UPDATE, () => void polling.woken().catch(complain));
+  onStartup(() => void polling.woken().catch(complain));
+  onInstalled((reason) => void polling.installed(reason).catch(complain));
 }
 
 async function begin(channel: RuleChannel): Promise<void> {

@@ -33,7 +33,7 @@ export class ServiceFetcher implements Fetcher {
     } catch (error) {
       if (error instanceof DownloadError) throw error;
       const reason = `${url}: the rule service cannot be reached (${wordsOf(error)})`;
-      throw new DownloadError(reason, { isOffline: !navigator.onLine });
+      throw new DownloadError(reason, { isOffline: navigator.onLine === false });
     }
   }
 }

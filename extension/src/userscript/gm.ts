@@ -109,7 +109,7 @@ export class ManagerFetcher implements Fetcher {
           onprogress({ loaded }) {
             if (loaded > maxBytes) fail(tooLong(maxBytes));
           },
-          onerror: () => fail("the rule service cannot be reached", !navigator.onLine),
+          onerror: () => fail("the rule service cannot be reached", navigator.onLine === false),
           ontimeout: tooSlow,
           onabort: () => fail("the request was stopped"),
         });
