@@ -45,7 +45,7 @@ def test_a_repository_with_keys_of_its_own_may_be_anywhere(tmp_path: Path) -> No
 def test_a_repository_whose_rules_were_changed_is_refused(tmp_path: Path) -> None:
     init_keys(tmp_path / "keys", tmp_path / "data", compile_bundle(load_bundle()), NOW)
     repository = tmp_path / "data" / "repository"
-    (target,) = (repository / "targets").iterdir()
+    (target,) = (repository / "targets").glob("*.rules.jsonl")
     target.write_bytes(target.read_bytes().replace(b"facebook", b"facebouk"))
     with pytest.raises(TrustError, match=r"rules\.jsonl"):
         read_trusted_set(plan(tmp_path, repository=repository))

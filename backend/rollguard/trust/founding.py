@@ -85,6 +85,20 @@ def make_signer(keys_dir: Path, remote: Remote | None = None) -> Signer:
     return signer
 
 
+def make_timestamp_key(data_dir: Path) -> Path:
+    """The service's next key, beside the present one; it signs once a root names it.
+
+    Returns:
+        The file with its public half.
+    """
+    private_key = Ed25519PrivateKey.generate()
+    path = free_path(data_dir / "keys", "timestamp.pem")
+    write_private_key(path, private_key)
+    public = path.with_suffix(".pub")
+    write_atomically(public, public_pem(CryptoSigner(private_key).public_key))
+    return public
+
+
 def found_service(
     data_dir: Path, keys: MaintainerKeys, timestamp_key: Ed25519PrivateKey, bundle: bytes, now: datetime
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from rollguard.errors import TrustError
@@ -46,6 +47,35 @@ class Recalled:
         if rules != sorted(set(rules)):
             raise _refusal("its rules are not sorted, each once")
         return cls(tuple(rules), is_all)
+
+
+def change_recalled(
+    recalled: Recalled, rules: Iterable[str], known: Collection[str], *, is_undone: bool = False, is_all: bool = False
+) -> Recalled:
+    """What is off after `rules` were switched off, or on again.
+
+    Raises:
+        TrustError: nobody has such a rule, or it is not off.
+    """
+    names = set(rules)
+    if strangers := names - set(recalled.rules if is_undone else known):
+        reason = "it is not switched off" if is_undone else "no published rule is called so"
+        there = ", ".join(sorted(recalled.rules if is_undone else known)) or "none"
+        raise TrustError(f"rule {min(strangers)}", reason, f"There are: {there}.")
+    if is_undone:
+        left = tuple(sorted(set(recalled.rules) - names))
+        return Recalled(left, is_all=recalled.is_all and not is_all)
+    return Recalled(tuple(sorted({*recalled.rules, *names})), is_all=recalled.is_all or is_all)
+
+
+def describe_recalled(old: Recalled, new: Recalled) -> list[str]:
+    """What a maintainer agrees to by signing, in words."""
+    lines = [f"off: {rule}" for rule in new.rules if rule not in old.rules]
+    lines += [f"on again: {rule}" for rule in old.rules if rule not in new.rules]
+    if old.is_all != new.is_all:
+        what = "everything newer than the rules in each build"
+        lines.append(f"off: {what}" if new.is_all else f"on again: {what}")
+    return lines or ["Nothing changes: what is off stays off, signed anew."]
 
 
 def _refusal(reason: str) -> TrustError:

@@ -15,7 +15,7 @@ from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.recalled import RECALL_PATH, RECALL_ROLE, Recalled
 from rollguard.trust.release import Release
 from rollguard.trust.repository import Repository
-from rollguard.trust.verification import verify_first_root, verify_next_root, verify_release
+from rollguard.trust.verification import verify_first_root, verify_next_root, verify_release, verify_targets
 
 LIFETIMES = {
     "root": timedelta(days=365),
@@ -39,10 +39,11 @@ def sign_root(keys: MaintainerKeys, timestamp_key: Key, now: datetime) -> bytes:
 def sign_first_release(keys: MaintainerKeys, bundle: bytes, now: datetime) -> Release:
     """Version 1 of targets, recall and snapshot."""
     root = verify_first_root(keys.root)
-    targets, recall = _draft_targets(root, 1, bundle, now), _draft_recall(1, Recalled(), now)
-    files = {TARGET_PATH: bundle, RECALL_PATH: Recalled().to_bytes()}
-    draft = sign_draft(root, Release(targets, b"", recall, files), keys)
-    return _finish(root, draft, keys, 1, now)
+    draft = Release(_draft_targets(root, 1, bundle, now), b"", b"", {TARGET_PATH: bundle})
+    signed = sign_draft(root, draft, keys)
+    recall = _sign_recall(verify_targets(root, signed.targets), 1, Recalled(), keys, now)
+    whole = replace(signed, recall=recall, files={TARGET_PATH: bundle, RECALL_PATH: Recalled().to_bytes()})
+    return _sign_snapshot(root, whole, keys, 1, now)
 
 
 def sign_release(repository: Repository, keys: MaintainerKeys, bundle: bytes, now: datetime) -> Release:
@@ -61,38 +62,27 @@ def sign_recall(repository: Repository, keys: MaintainerKeys, recalled: Recalled
     Raises:
         SignatureError: the repository's targets do not name this maintainer.
     """
-    recall = _draft_recall(repository.recall.version + 1, recalled, now)
-    draft = replace(
-        repository.release,
-        recall=_sign(recall, keys, _recall_keyids(repository.targets)),
-        files={**repository.release.files, RECALL_PATH: recalled.to_bytes()},
-    )
-    return finish_release(repository, draft, keys, now)
+    recall = _sign_recall(repository.targets, repository.recall.version + 1, recalled, keys, now)
+    files = {**repository.release.files, RECALL_PATH: recalled.to_bytes()}
+    whole = replace(repository.release, recall=recall, files=files)
+    return _sign_snapshot(repository.root, whole, keys, repository.snapshot.version + 1, now)
 
 
 def draft_release(repository: Repository, bundle: bytes, now: datetime, root: bytes | None = None) -> Release:
-    """The version after what `repository` holds, unsigned, and without the snapshot, which comes last.
+    """What several maintainers may have to sign of the version after what `repository` holds, unsigned yet.
+
+    The same moment and the same rules give the same bytes, so that each of them can make it herself and compare.
+    Recall and snapshot are not in it: one signature is enough for them, and comes last.
 
     Args:
         repository: what is public.
         bundle: the compiled rules.
         now: when it is begun; the moment is signed.
-        root: the next root, where keys change. Then everything is signed anew, so that nothing hangs on an old key.
+        root: the next root, where keys change. Then the rules are signed anew, so that nothing hangs on an old key.
     """
     newest = repository.root if root is None else Metadata[Root].from_bytes(root).signed
-    is_kept = (
-        root is None
-        and set(_recall_keyids(repository.targets)) == set(newest.roles["targets"].keyids)
-        and repository.recall.expires - now.astimezone(UTC) >= _RECALL_IS_FRESH
-    )
-    recall = _draft_recall(repository.recall.version + 1, repository.recalled, now)
-    return Release(
-        targets=_draft_targets(newest, repository.targets.version + 1, bundle, now),
-        snapshot=b"",
-        recall=repository.release.recall if is_kept else recall,
-        files={TARGET_PATH: bundle, RECALL_PATH: repository.recalled.to_bytes()},
-        roots=() if root is None else (root,),
-    )
+    targets = _draft_targets(newest, repository.targets.version + 1, bundle, now)
+    return Release(targets, b"", b"", {TARGET_PATH: bundle}, () if root is None else (root,))
 
 
 def sign_draft(root: Root, draft: Release, keys: MaintainerKeys) -> Release:
@@ -108,18 +98,11 @@ def sign_draft(root: Root, draft: Release, keys: MaintainerKeys) -> Release:
         following = Metadata[Root].from_bytes(data).signed
         roots.append(_sign(data, keys, {*root.roles["root"].keyids, *following.roles["root"].keyids}))
         root = following
-    named = root.roles["targets"].keyids
-    is_new = not Metadata[Targets].from_bytes(draft.recall).signatures
-    return replace(
-        draft,
-        roots=tuple(roots),
-        targets=_sign(draft.targets, keys, named),
-        recall=_sign(draft.recall, keys, named) if is_new else draft.recall,
-    )
+    return replace(draft, roots=tuple(roots), targets=_sign(draft.targets, keys, root.roles["targets"].keyids))
 
 
 def finish_release(repository: Repository, draft: Release, keys: MaintainerKeys, now: datetime) -> Release:
-    """Sign the snapshot over what enough maintainers have signed.
+    """Add recall and snapshot to what enough maintainers have signed.
 
     Raises:
         SignatureError: there are not enough signatures yet, or not the right ones.
@@ -128,15 +111,30 @@ def finish_release(repository: Repository, draft: Release, keys: MaintainerKeys,
     root = repository.root
     for data in draft.roots:
         root = verify_next_root(root, data)
-    return _finish(root, draft, keys, repository.snapshot.version + 1, now)
+    targets = verify_targets(root, draft.targets)
+    recall = repository.release.recall
+    if not _may_stay(repository, draft, targets, now):
+        recall = _sign_recall(targets, repository.recall.version + 1, repository.recalled, keys, now)
+    files = {**draft.files, RECALL_PATH: repository.recalled.to_bytes()}
+    whole = replace(draft, recall=recall, files=files)
+    return _sign_snapshot(root, whole, keys, repository.snapshot.version + 1, now)
 
 
-def _finish(root: Root, draft: Release, keys: MaintainerKeys, version: int, now: datetime) -> Release:
+def _may_stay(repository: Repository, draft: Release, targets: Targets, now: datetime) -> bool:
+    """The public recall metadata is of the same keys, and lives long enough."""
+    return (
+        not draft.roots
+        and set(_recall_keyids(repository.targets)) == set(_recall_keyids(targets))
+        and repository.recall.expires - now.astimezone(UTC) >= _RECALL_IS_FRESH
+    )
+
+
+def _sign_snapshot(root: Root, whole: Release, keys: MaintainerKeys, version: int, now: datetime) -> Release:
     snapshot = Snapshot(version=version, expires=now.astimezone(UTC) + LIFETIMES["snapshot"], meta={})
-    for name, data in (("targets.json", draft.targets), ("recall.json", draft.recall)):
+    for name, data in (("targets.json", whole.targets), ("recall.json", whole.recall)):
         number = Metadata[Targets].from_bytes(data).signed.version
         snapshot.meta[name] = MetaFile.from_data(number, data, ["sha256"])
-    release = replace(draft, snapshot=_sign(Metadata(snapshot).to_bytes(), keys, root.roles["snapshot"].keyids))
+    release = replace(whole, snapshot=_sign(Metadata(snapshot).to_bytes(), keys, root.roles["snapshot"].keyids))
     verify_release(root, release)
     return release
 
@@ -156,10 +154,11 @@ def _draft_targets(root: Root, version: int, bundle: bytes, now: datetime) -> by
     return Metadata(targets).to_bytes()
 
 
-def _draft_recall(version: int, recalled: Recalled, now: datetime) -> bytes:
+def _sign_recall(targets: Targets, version: int, recalled: Recalled, keys: MaintainerKeys, now: datetime) -> bytes:
     file = TargetFile.from_data(RECALL_PATH, recalled.to_bytes(), ["sha256"])
     expires = now.astimezone(UTC) + LIFETIMES["recall"]
-    return Metadata(Targets(version=version, expires=expires, targets={RECALL_PATH: file})).to_bytes()
+    recall = Targets(version=version, expires=expires, targets={RECALL_PATH: file})
+    return _sign(Metadata(recall).to_bytes(), keys, _recall_keyids(targets))
 
 
 def _recall_keyids(targets: Targets) -> list[str]:

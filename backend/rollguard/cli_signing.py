@@ -1,0 +1,111 @@
+"""What verbs that sign have in common: show what changes, ask, sign, and publish or hand on. Loads private keys."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from rollguard.corpus import corpus_negatives
+from rollguard.errors import RollguardError, RuleError
+from rollguard.rules.checker import check_sources
+from rollguard.rules.compiler import compile_bundle, parse_bundle
+from rollguard.rules.model import Bundle
+from rollguard.rules.negatives import Negative, given_negatives
+from rollguard.rules.pages import Page, decoys, fixtures
+from rollguard.trust.changes import describe_changes, verdict_changes
+from rollguard.trust.draft import Draft, count_signatures
+from rollguard.trust.keys import MaintainerKeys
+from rollguard.trust.pull import pull
+from rollguard.trust.push import keys_or_development, submit
+from rollguard.trust.repository import Repository
+from rollguard.trust.storage import write_atomically
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A maintainer with her keys, before what her service has published."""
+
+    service: str
+    keys: MaintainerKeys
+    repository: Repository
+    now: datetime
+    is_sure: bool
+
+    @classmethod
+    def begin(cls, service: str, keys_dir: Path, now: datetime, *, is_sure: bool) -> "Sitting":
+        keys = keys_or_development(keys_dir, now)
+        return cls(service, keys, pull(service, keys.root), now, is_sure)
+
+    @property
+    def public(self) -> Bundle:
+        return parse_bundle(self.repository.bundle)
+
+    def ask(self, words: Iterable[str]) -> None:
+        """Show what will be signed, and let the maintainer say no. A script, which nobody watches, is not asked."""
+        for line in words:
+            click.echo(line)
+        if not self.is_sure and sys.stdin.isatty() and sys.stdout.isatty():
+            click.confirm("Sign this?", abort=True)
+
+    def sign(self, draft: Draft, path: Path | None, default: str) -> int | None:
+        """Publish where that was the last signature that was missing; else write the draft for the next maintainer.
+
+        Returns:
+            The version that is now public, if one is.
+        """
+        done = submit(self.service, self.repository, draft, self.keys, self.now)
+        if done.version is not None:
+            return done.version
+        path = path or Path(default)
+        write_atomically(path, done.draft.to_json())
+        verb = "keys" if draft.kind == "keys" else "rules"
+        click.echo(
+            f"Signed: {', '.join(count_signatures(self.repository, done.draft))}. Nothing is public yet.\n"
+            f"Next: another maintainer runs `rollguard {verb} sign {path}`"
+        )
+        return None
+
+
+def checked_sources(sources: Path, public: Bundle) -> tuple[bytes, list[Negative]]:
+    """The compiled rules of a checkout, and the corpus that they were held against.
+
+    Raises:
+        RuleError: something speaks against them.
+    """
+    corpus = corpus_negatives(sources)
+    bundle, errors = check_sources(sources, corpus, public)
+    require_green(sources, errors)
+    return compile_bundle(bundle), corpus
+
+
+def require_green(sources: Path, errors: Sequence[RollguardError]) -> None:
+    """All that is wrong, and then a refusal."""
+    if len(errors) == 1:
+        raise errors[0]
+    for error in errors:
+        click.echo(f"{error}\n", err=True)
+    if errors:
+        raise RuleError(str(sources), f"{len(errors)} thing(s) to mend", "They stand above.")
+
+
+def words_of_change(old: Bundle, data: bytes, sources: Path, corpus: Sequence[Negative] = ()) -> Iterable[str]:
+    """Rules and words that change, and the pages of which something else is said then."""
+    new = parse_bundle(data)
+    changes = describe_changes(old, new)
+    if not changes:
+        yield "No rule, word or text changes: what is public is signed anew, for longer."
+        return
+    yield from changes
+    verdicts = list(verdict_changes(old, new, _pages(sources, corpus)))
+    yield f"Pages of which something else is said: {len(verdicts) or 'none'}"
+    yield from (f"  {words}" for words in verdicts)
+
+
+def _pages(sources: Path, corpus: Sequence[Negative]) -> Iterable[Page]:
+    for expected in (*fixtures(sources), *decoys(sources)):
+        yield expected.page
+    for negative in (*given_negatives(sources), *corpus):
+        yield negative.page
