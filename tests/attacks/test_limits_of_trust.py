@@ -111,7 +111,7 @@ def test_a_stolen_online_key_cannot_make_clients_deaf_or_restless(
     assert good.error == ""
     stage.forge.timestamp.unrecognized_fields["poll_interval"] = seconds
     stage.forge.publish("timestamp")
-    assert client.check().poll_interval_ms in {clamped_ms, good.poll_interval_ms}
+    assert client.check().poll_interval_ms == clamped_ms
     assert 30_000 <= client.check().wait_ms + 3_000 <= DAY_MS + 3_000
 
 
