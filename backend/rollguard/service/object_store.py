@@ -33,11 +33,12 @@ class StoreError(OSError):
 class ObjectStorage:
     """A bucket, or a folder of it."""
 
-    def __init__(self, client: "S3Client", bucket: str, prefix: str = "") -> None:
+    def __init__(self, client: "S3Client", bucket: str, prefix: str = "", lease_seconds: float = LEASE_SECONDS) -> None:
         self._client = client
         self._bucket = bucket
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._stamps: dict[str, tuple[float, str | None]] = {}
+        self._lease_seconds = lease_seconds
         self._held = threading.local()
 
     def __str__(self) -> str:
@@ -105,7 +106,7 @@ class ObjectStorage:
                     pause.wait(_TRY_AGAIN_SECONDS)
                     continue
                 condition = {"IfMatch": found[1]}  # its holder was killed
-            body = f"{time.time() + LEASE_SECONDS} {secrets.token_hex(8)}".encode()
+            body = f"{time.time() + self._lease_seconds} {secrets.token_hex(8)}".encode()
             with suppress(_LostError), _said(_LEASE):
                 answer = self._client.put_object(
                     Bucket=self._bucket,

@@ -1,5 +1,6 @@
 """`rollguard serve`: the app on granian, with a timestamp that never grows old."""
 
+import os
 import socket
 import threading
 from collections.abc import Callable
@@ -79,13 +80,16 @@ def run(options: Options) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_FINISH_SECONDS,
     )
-    _start(partial(_announce, address))
-    server.serve(target_loader=partial(_load, options), wrap_loader=False)
+    # No thread may run in here: the workers are forked, and would inherit the locks that it holds at that moment.
+    first = _token()
+    server.serve(target_loader=partial(_load, options, address, first), wrap_loader=False)
 
 
-def _load(options: Options) -> Flask:
+def _load(options: Options, address: Address, first: int) -> Flask:
     """Runs in each worker's process."""
     configure_logs()
+    if _takes(first):
+        _start(partial(_announce, address))
     shelf = open_shelf(options.data_dir, options.storage, options.poll_interval)
     _start(partial(_stay_fresh, shelf))
     return create_app(
@@ -97,6 +101,19 @@ def _load(options: Options) -> Flask:
         writes_per_minute=options.writes_per_minute,
         proxies=options.proxies,
     )
+
+
+def _token() -> int:
+    """Something that only the first of all workers gets."""
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    os.write(writer, b"1")
+    os.close(writer)
+    return reader
+
+
+def _takes(token: int) -> bool:
+    return os.read(token, 1) != b""
 
 
 def _start(work: Callable[[], None]) -> None:
