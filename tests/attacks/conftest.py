@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.bundles import FIRST, SECOND
+from tests.attacks.bundles import FIRST, SECOND, THIRD
 from tests.attacks.client import Client, running_client
 from tests.attacks.forge import Forge
 from tests.attacks.hostile_server import hostile_server
@@ -22,4 +22,4 @@ def client() -> Iterator[Client]:
 def stage(tmp_path: Path) -> Iterator[Stage]:
     forge = Forge(tmp_path / "data", FIRST)
     with hostile_server(forge.folder) as server:
-        yield Stage(forge, server, SECOND)
+        yield Stage(forge, server, SECOND, THIRD)

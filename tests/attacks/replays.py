@@ -2,14 +2,13 @@
 
 from functools import partial
 
-from tests.attacks.bundles import THIRD
 from tests.attacks.forge import in_days
 from tests.attacks.stage import Attack, Stage
 
 
 def replay_old_bundle(stage: Stage) -> None:
     old = stage.forge.path_of("rules.jsonl")
-    stage.forge.release(THIRD)
+    stage.forge.release(stage.third)
     stage.replay(stage.forge.path_of("rules.jsonl").name, old)
 
 
@@ -36,14 +35,14 @@ def roll_role_back(role: str, stage: Stage) -> None:
 
 def mix_old(role: str, stage: Stage) -> None:
     old = stage.forge.path_of(role)
-    stage.forge.release(THIRD)
+    stage.forge.release(stage.third)
     stage.replay(stage.forge.path_of(role).name, old)
 
 
 def mix_old_without_hashes(role: str, stage: Stage) -> None:
     """Nothing but the number is announced: then the number decides."""
     old = stage.forge.path_of(role)
-    stage.forge.release(THIRD)
+    stage.forge.release(stage.third)
     if role == "targets":
         stage.forge.snapshot.meta["targets.json"].hashes = None
         stage.forge.snapshot.meta["targets.json"].length = None

@@ -14,7 +14,7 @@ SOON_MS = 300
 
 def new_release(stage: Stage, role: str) -> tuple[str, bytes]:
     """Name and bytes of what is to be spoilt."""
-    stage.forge.release(THIRD)
+    stage.forge.release(stage.third)
     path = stage.forge.path_of(role)
     return path.name, path.read_bytes()
 

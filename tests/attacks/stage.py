@@ -17,11 +17,12 @@ ROLES = ("root", "timestamp", "snapshot", "targets", "recall")
 
 
 class Stage:
-    """Release 1 is baked into the build, release 2 was the last good one."""
+    """Release 1 is baked into the build, release 2 was the last good one, `third` is what would have come next."""
 
-    def __init__(self, forge: Forge, server: HostileServer, second: bytes) -> None:
+    def __init__(self, forge: Forge, server: HostileServer, second: bytes, third: bytes) -> None:
         self.forge = forge
         self.server = server
+        self.third = third
         self.baked: dict[str, Any] = bake(forge.folder).baked
         self.first = self._copy("first")
         forge.publish("recall")
@@ -41,7 +42,7 @@ class Stage:
         """Answer with another file's bytes, which were once signed."""
         self.lie(part, body=file.read_bytes())
 
-    def recover(self, third: bytes, attack: "Attack") -> None:
+    def recover(self, attack: "Attack") -> None:
         """The attack is over: the stolen keys are replaced, and the next release is published as if nothing was."""
         forge = self.forge
         roots = sorted((forge.folder / "metadata").glob("*.root.json")) if attack.root_stands else []
@@ -61,8 +62,19 @@ class Stage:
         forge.publish_root(before)
         forge.appoint()
         forge.publish("recall")
-        forge.release(third)
+        forge.release(self.third)
         self.server.folder = forge.folder
+        self.server.lies.clear()
+
+    def calm_down(self) -> None:
+        """The attack is over, and no key was lost: honest maintainers sign the last good rules anew, as the newest."""
+        ahead = {role: getattr(self.forge, role).version for role in ROLES[1:]}
+        ahead["snapshot"] = max(ahead["snapshot"], self.forge.timestamp.snapshot_meta.version)
+        for role, signed in self._second.items():
+            setattr(self.forge, role, copy.deepcopy(signed))
+            getattr(self.forge, role).version = ahead.get(role, signed.version)
+        self.forge.publish("targets", "recall", "snapshot", "timestamp")
+        self.server.folder = self.forge.folder
         self.server.lies.clear()
 
     def _copy(self, name: str) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from tuf.api.metadata import TargetFile
 
 from rollguard.trust.recalled import RECALL_PATH, Recalled
-from tests.attacks.bundles import EVIL, THIRD
+from tests.attacks.bundles import EVIL
 from tests.attacks.client import Client, State
 from tests.attacks.stage import Attack, Stage
 from tests.attacks.thieves import push_evil
@@ -26,7 +26,7 @@ def good(stage: Stage, client: Client) -> State:
 
 
 def healed(stage: Stage, client: Client) -> State:
-    stage.recover(THIRD, OVER)
+    stage.recover(OVER)
     return client.check()
 
 
@@ -152,7 +152,7 @@ def test_a_spoilt_delta_costs_the_whole_file_and_nothing_else(
 ) -> None:
     client.open(stage.server.url, stage.baked, patience_ms=400)
     assert client.check().version == 2
-    stage.forge.release(THIRD)
+    stage.forge.release(stage.third)
     spoil(stage, stage.forge.targets.targets["rules.jsonl"])
     after = client.check()
     assert (after.in_use, after.error) == (RECOVERED, "")

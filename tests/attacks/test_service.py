@@ -1,6 +1,5 @@
 """Attacks on the door: what is pushed to a real `rollguard serve`, and what its clients see of it."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -16,9 +15,9 @@ from rollguard.trust.release import Release
 from tests.attacks.bundles import EVIL, FIRST, SECOND, THIRD
 from tests.attacks.client import Client
 from tests.attacks.forge import RULES, Forge
+from tests.attacks.serving import serving
 from tests.attacks.thieves import stranger
 from tests.rules.good_rule import write_sources
-from tests.service.server_process import running
 
 
 @dataclass
@@ -51,8 +50,7 @@ def door(tmp_path: Path, client: Client) -> Iterator[Door]:
     baked = bake(forge.folder).baked
     # The service has its own copy, so that nothing but a push reaches it.
     forge.folder = Path(shutil.copytree(forge.folder, tmp_path / "workshop"))
-    sources = str(write_sources(tmp_path / "sources"))
-    with running(data, json.dumps({"sources": sources, "writes_per_minute": 1000})) as url:
+    with serving(data, write_sources(tmp_path / "sources")) as url:
         opened = Door(url, data / "repository", forge, client)
         client.open(url, baked)
         forge.release(SECOND)
@@ -112,14 +110,14 @@ def break_the_contract(forge: Forge) -> None:
 
 
 REFUSED: dict[str, tuple[Callable[[Forge], None], str]] = {
-    "one stolen key of 2 of 3": (steal_one_key, "1"),
-    "two strangers": (sign_as_strangers, "signed"),
-    "a stranger's snapshot": (forge_the_snapshot, "signed"),
+    "one stolen key of 2 of 3": (steal_one_key, "it is not signed by 2 of the keys that root version 1 names"),
+    "two strangers": (sign_as_strangers, "it is not signed by 1 of the keys that root version 1 names"),
+    "a stranger's snapshot": (forge_the_snapshot, "it is not signed by 1 of the keys that root version 1 names"),
     "pushed again": (push_again, "its version is 2, but 2 is public"),
-    "rolled back": (roll_back, "version"),
-    "a leap": (leap, "version"),
-    "mixed": (mix, ""),
-    "a stranger's recall": (recall_as_stranger, "signed"),
+    "rolled back": (roll_back, "its version is 1, but 2 is public, so 3 must follow"),
+    "a leap": (leap, "its version is 8, but 2 is public, so 3 must follow"),
+    "mixed": (mix, "its version is 3 where 2 belongs"),
+    "a stranger's recall": (recall_as_stranger, "it is not signed by 1 of the keys that targets version 2 names"),
     "signed, and against the contract": (break_the_contract, "it asks for every site below .com"),
 }
 

@@ -6,7 +6,6 @@ over, honest maintainers get through.
 
 import pytest
 
-from tests.attacks.bundles import THIRD
 from tests.attacks.client import Client
 from tests.attacks.replays import REPLAYS
 from tests.attacks.roads import ROADS
@@ -32,6 +31,6 @@ def test_the_attack_is_refused_and_told_and_the_last_good_rules_go_on(name: str,
     assert (again.in_use, attack.words in again.error) == (good.in_use, True)
     assert not any("elsewhere" in path for path in stage.server.asked)
 
-    stage.recover(THIRD, attack)
+    stage.recover(attack)
     healed = client.check(attack.days_ahead)
     assert (healed.in_use, healed.error) == ((3, ("acme", "acme_two", "zeta")), "")
