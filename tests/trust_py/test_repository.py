@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from securesystemslib.signer import CryptoSigner
+from securesystemslib.signer import CryptoSigner, Signer
 from tuf.api.metadata import Metadata, Root
 
 from rollguard.errors import TrustError
@@ -94,7 +94,7 @@ def test_before_the_first_timestamp_the_release_is_found_all_the_same(folder: Pa
     assert repository.bundle == bundle_with("en")
 
 
-def next_root(keys: MaintainerKeys, *signers: CryptoSigner) -> bytes:
+def next_root(keys: MaintainerKeys, *signers: Signer) -> bytes:
     """A second root that adds a maintainer."""
     metadata = Metadata[Root].from_bytes(keys.root)
     metadata.signed.version = 2
