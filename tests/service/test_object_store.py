@@ -139,7 +139,8 @@ def test_of_two_machines_that_publish_at_once_one_is_told_to_pull(
     assert read_repository(shelf.storage).targets.version == 2
 
 
-def test_the_timestamp_is_signed_once_however_many_machines_look(shelf: Shelf, address: str, data: Path) -> None:
+@pytest.mark.usefixtures("shelf")
+def test_the_timestamp_is_signed_once_however_many_machines_look(address: str, data: Path) -> None:
     later = NOW + timedelta(hours=2)
 
     def look(_number: int) -> bool:
@@ -149,7 +150,8 @@ def test_the_timestamp_is_signed_once_however_many_machines_look(shelf: Shelf, a
         assert sorted(pool.map(look, range(4))) == [False, False, False, True]
 
 
-def test_a_writer_whose_lease_ran_out_cannot_turn_the_timestamp_back(shelf: Shelf, address: str) -> None:
+@pytest.mark.usefixtures("shelf")
+def test_a_writer_whose_lease_ran_out_cannot_turn_the_timestamp_back(address: str) -> None:
     slow, quick = open_object_store(address), open_object_store(address)
     slow = ObjectStorage(vars(slow)["_client"], vars(slow)["_bucket"], "rules", lease_seconds=0)
     with slow.exclusive():
@@ -178,7 +180,8 @@ def count(request, **_):
             os.kill(os.getpid(), signal.SIGKILL)
 opened["_client"].meta.events.register("before-send.s3", count)
 storage = ObjectStorage(opened["_client"], opened["_bucket"], "rules", lease_seconds=0.3)
-publish(Shelf(Path(data), storage, 60), Release.from_json(Path(body).read_bytes()), lambda _: [], datetime.fromisoformat(now))
+release = Release.from_json(Path(body).read_bytes())
+publish(Shelf(Path(data), storage, 60), release, lambda _: [], datetime.fromisoformat(now))
 """
 
 

@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from rollguard.errors import TrustError
+
 _LEFTOVER = ".part"
 
 
@@ -69,6 +71,9 @@ class FolderStorage:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
+        if not self.folder.parent.is_dir():
+            next_step = "Make one with `rollguard keys init`, or name another folder."
+            raise TrustError(str(self.folder), "there is no repository in it", next_step)
         with exclusive(self.folder.parent):
             remove_leftovers(self.folder)
             yield
