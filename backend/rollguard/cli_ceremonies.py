@@ -141,7 +141,7 @@ def keys_sign(draft: Path, service: str, keys: Path, *, is_sure: bool) -> None:
     sitting = _begin(service, keys, is_sure=is_sure)
     require_same(sitting.repository, begun, sitting.repository.bundle, sitting.now)
     sitting.ask(_words(sitting, begun.release.roots[0]))
-    _tell(sitting.sign(begun, draft, draft.name))
+    _tell(sitting.sign(begun, draft))
 
 
 def _begin(service: str, keys: Path, *, is_sure: bool) -> "Sitting":
@@ -158,7 +158,7 @@ def _hold(sitting: "Sitting", change: "RootChange", draft: Path | None) -> None:
     root = next_root(repository.root, change, sitting.now)
     sitting.ask(_words(sitting, root))
     begun = begin_draft(repository, repository.bundle, sitting.now, root)
-    _tell(sitting.sign(begun, draft, f"root-{repository.root.version + 1}.draft.json"))
+    _tell(sitting.begin_or_sign(begun, draft, f"root-{repository.root.version + 1}.draft.json"))
 
 
 def _words(sitting: "Sitting", root: bytes) -> list[str]:

@@ -25,7 +25,7 @@ def rules_push(service: str, keys: Path, sources: Path, *, is_sure: bool, draft:
     data, corpus = checked_sources(sources, sitting.public)
     sitting.ask(words_of_change(sitting.public, data, sources, corpus))
     begun = begin_draft(sitting.repository, data, sitting.now)
-    version = sitting.sign(begun, draft, f"rules-{sitting.repository.targets.version + 1}.draft.json")
+    version = sitting.begin_or_sign(begun, draft, f"rules-{sitting.repository.targets.version + 1}.draft.json")
     if version is not None:
         click.echo(f"Published version {version}.")
     if off := sitting.repository.recalled.rules:
@@ -57,7 +57,7 @@ def rules_sign(draft: Path, service: str, keys: Path, sources: Path, *, is_sure:
         words = words_of_change(sitting.public, data, sources, corpus)
     require_same(sitting.repository, begun, data, sitting.now)
     sitting.ask(words)
-    version = sitting.sign(begun, draft, draft.name)
+    version = sitting.sign(begun, draft)
     if version is not None:
         click.echo(f"Published version {version}.")
 
@@ -83,7 +83,7 @@ def rules_rollback(version: int, service: str, keys: Path, sources: Path, *, is_
     require_green(sources, check_bundle(data, sources))
     sitting.ask(words_of_change(sitting.public, data, sources))
     begun = replace(begin_draft(sitting.repository, data, sitting.now), kind="rollback", source=version)
-    public = sitting.sign(begun, draft, f"rollback-{version}.draft.json")
+    public = sitting.begin_or_sign(begun, draft, f"rollback-{version}.draft.json")
     if public is not None:
         click.echo(f"Published version {public}: the rules of version {version}.")
 

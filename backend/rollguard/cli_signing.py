@@ -19,7 +19,7 @@ from rollguard.trust.changes import describe_changes, verdict_changes
 from rollguard.trust.draft import Draft, count_signatures
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.pull import pull
-from rollguard.trust.push import keys_or_development, submit
+from rollguard.trust.push import keys_or_development, sign_only, submit
 from rollguard.trust.repository import Repository
 from rollguard.trust.storage import write_atomically
 
@@ -50,23 +50,32 @@ class Sitting:
         if not self.is_sure and sys.stdin.isatty() and sys.stdout.isatty():
             click.confirm("Sign this?", abort=True)
 
-    def sign(self, draft: Draft, path: Path | None, default: str) -> int | None:
+    def begin_or_sign(self, draft: Draft, path: Path | None, default: str) -> int | None:
+        """Sign what this maintainer has begun; where she names a `path`, it goes there and is not published."""
+        if path is None:
+            return self.sign(draft, Path(default))
+        self.hand_on(sign_only(self.repository, draft, self.keys), path)
+        return None
+
+    def sign(self, draft: Draft, path: Path) -> int | None:
         """Publish where that was the last signature that was missing; else write the draft for the next maintainer.
 
         Returns:
             The version that is now public, if one is.
         """
         done = submit(self.service, self.repository, draft, self.keys, self.now)
-        if done.version is not None:
-            return done.version
-        path = path or Path(default)
-        write_atomically(path, done.draft.to_json())
-        verb = "keys" if draft.kind == "keys" else "rules"
+        if done.version is None:
+            self.hand_on(done.draft, path)
+        return done.version
+
+    def hand_on(self, signed: Draft, path: Path) -> None:
+        """Write what is signed so far, for the next maintainer."""
+        write_atomically(path, signed.to_json())
+        verb = "keys" if signed.kind == "keys" else "rules"
         click.echo(
-            f"Signed: {', '.join(count_signatures(self.repository, done.draft))}. Nothing is public yet.\n"
+            f"Signed: {', '.join(count_signatures(self.repository, signed))}. Nothing is public yet.\n"
             f"Next: another maintainer runs `rollguard {verb} sign {path}`"
         )
-        return None
 
 
 def checked_sources(sources: Path, public: Bundle) -> tuple[bytes, list[Negative]]:

@@ -1,4 +1,4 @@
-"""A service that is killed between a new root and its timestamp: the next one carries on. Roots cannot be taken back."""
+"""A service that is killed between a new root and its timestamp: the next carries on, since a root stays out."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -70,12 +70,22 @@ def submit(service_url: str, repository: Repository, draft: Draft, keys: Maintai
     signed = cosign(repository, draft, keys)
     try:
         release = finish_release(repository, signed.release, keys, now)
-    except SignatureError as error:
-        if signed == draft:
-            reason = "your signature adds nothing to it: your keys are not named, or have signed it already"
-            raise SignatureError("the draft", reason, "Another maintainer must sign it.") from error
-        return Submitted(signed, None)
+    except SignatureError:
+        return Submitted(sign_only(repository, draft, keys), None)
     return Submitted(signed, push(service_url, release.without(repository.release)))
+
+
+def sign_only(repository: Repository, draft: Draft, keys: MaintainerKeys) -> Draft:
+    """With this maintainer's signatures.
+
+    Raises:
+        SignatureError: none of her keys adds anything.
+    """
+    signed = cosign(repository, draft, keys)
+    if signed == draft:
+        reason = "your signature adds nothing to it: your keys are not named, or have signed it already"
+        raise SignatureError("the draft", reason, "Another maintainer must sign it.")
+    return signed
 
 
 def push(service_url: str, release: Release) -> int:
