@@ -71,7 +71,7 @@ class Client:
 def running_client() -> Iterator[Client]:
     command = [DENO, "run", "--quiet", "--no-check", "--cached-only", "--config", str(EXTENSION / "deno.json")]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen([*command, "--allow-net=127.0.0.1", str(_SCRIPT)], text=True, **pipes)
+    process = subprocess.Popen([*command, "--allow-net=127.0.0.1,localhost", str(_SCRIPT)], text=True, **pipes)
     try:
         yield Client(process)
     finally:

@@ -63,7 +63,8 @@ def lose(role: str, stage: Stage) -> None:
 
 def send_elsewhere(role: str, stage: Stage) -> None:
     """To another host's address, where even the right bytes would not count."""
-    name, _data = new_release(stage, role)
+    name, data = new_release(stage, role)
+    stage.lie(f"/elsewhere/{name}", body=data)
     folder = "targets" if role == "rules.jsonl" else "metadata"
     elsewhere = stage.server.url.replace("127.0.0.1", "localhost")
     stage.lie(f"/{folder}/{name}", status=302, location=f"{elsewhere}/elsewhere/{name}")
