@@ -6,12 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from securesystemslib.signer import CryptoSigner, Signature
 from tuf.api.metadata import Metadata, Targets
 
 from rollguard.errors import PublishError, TrustError
 from rollguard.trust.ceremony import RootChange
 from rollguard.trust.draft import Draft, begin_draft, cosign, count_signatures, require_same
-from rollguard.trust.public_key import read_public_key
+from rollguard.trust.founding import make_signer
+from rollguard.trust.public_key import public_pem, read_public_key
 from rollguard.trust.push import push
 from rollguard.trust.recalled import Recalled
 from rollguard.trust.signing import finish_release, sign_recall, sign_release
@@ -59,6 +61,26 @@ def test_one_maintainer_cannot_sign_twice(three: Three) -> None:
     ada, *_others = three
     with pytest.raises(SignatureError, match="your signature adds nothing to it"):
         ada.sign(ada.push(NEW).draft, NEW)
+
+
+def test_not_even_with_a_key_whose_signatures_always_differ(three: Three, tmp_path: Path) -> None:
+    _ada, bea, cleo = three
+    device = CryptoSigner.generate_ecdsa()
+    (tmp_path / "device.pem").write_bytes(device.private_bytes)
+    (tmp_path / "device.pub").write_bytes(public_pem(device.public_key))
+    made = make_signer(cleo.folder, (f"file2:{tmp_path}/device.pem", tmp_path / "device.pub")).public_key
+    bea.sign(cleo.hold(RootChange(add=(made,), remove=(cleo.keyid,))).draft, bea.pull().bundle)
+    drafted = cleo.push(NEW)
+    with pytest.raises(SignatureError, match="your signature adds nothing to it"):
+        cleo.sign(drafted.draft, NEW)
+
+
+def test_a_signature_that_does_not_hold_is_no_obstacle(three: Three) -> None:
+    ada, bea, _cleo = three
+    metadata = Metadata[Targets].from_bytes(ada.push(NEW).draft.release.targets)
+    metadata.signatures[bea.keyid] = Signature(bea.keyid, "00" * 64)
+    drafted = begin_draft(ada.pull(), NEW, utc_now())
+    assert bea.sign(replace(drafted, release=replace(drafted.release, targets=metadata.to_bytes())), NEW).version == 3
 
 
 def test_whose_checkout_makes_other_rules_does_not_sign(three: Three) -> None:

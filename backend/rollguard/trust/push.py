@@ -71,7 +71,7 @@ def submit(service_url: str, repository: Repository, draft: Draft, keys: Maintai
     try:
         release = finish_release(repository, signed.release, keys, now)
     except SignatureError:
-        return Submitted(sign_only(repository, draft, keys), None)
+        return Submitted(_require_more(draft, signed), None)
     return Submitted(signed, push(service_url, release.without(repository.release)))
 
 
@@ -81,7 +81,10 @@ def sign_only(repository: Repository, draft: Draft, keys: MaintainerKeys) -> Dra
     Raises:
         SignatureError: none of her keys adds anything.
     """
-    signed = cosign(repository, draft, keys)
+    return _require_more(draft, cosign(repository, draft, keys))
+
+
+def _require_more(draft: Draft, signed: Draft) -> Draft:
     if signed == draft:
         reason = "your signature adds nothing to it: your keys are not named, or have signed it already"
         raise SignatureError("the draft", reason, "Another maintainer must sign it.")

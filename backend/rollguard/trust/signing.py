@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from securesystemslib.exceptions import UnverifiedSignatureError
 from securesystemslib.signer import Key
 from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import DelegatedRole, Delegations, Metadata, MetaFile, Root, Snapshot, TargetFile, Targets
@@ -169,7 +170,7 @@ def _sign(data: bytes, keys: MaintainerKeys, named: Collection[str]) -> bytes:
     # python-tuf wants to know the kind, which does not matter to a signature.
     metadata: Metadata[Any] = Metadata.from_bytes(data)
     for signer in keys.signers:
-        if signer.public_key.keyid in named:
+        if signer.public_key.keyid in named and not _has_signed(metadata, signer.public_key):
             try:
                 metadata.sign(signer, append=True)
             except UnsignedMetadataError as error:
@@ -177,3 +178,14 @@ def _sign(data: bytes, keys: MaintainerKeys, named: Collection[str]) -> bytes:
                 next_step = "Is the device there and unlocked, the service reachable?"
                 raise TrustError(f"key {signer.public_key.keyid[:8]}", reason, next_step) from error
     return metadata.to_bytes()
+
+
+def _has_signed(metadata: Metadata[Any], key: Key) -> bool:
+    """A device need not be touched twice; a signature that does not hold is replaced."""
+    signature = metadata.signatures.get(key.keyid)
+    try:
+        if signature is not None:
+            key.verify_signature(signature, metadata.signed_bytes)
+    except UnverifiedSignatureError:
+        return False
+    return signature is not None
