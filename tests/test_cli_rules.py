@@ -21,6 +21,7 @@ def test_push_says_what_changes_before_it_publishes(stage: Stage) -> None:
     assert (
         "Pages of which something else is said: 1\n  rules/acme/match_en.html: acme (warning) → acme (notice)" in said
     )
+    assert "Held-out pages of which something else is said: 0\n" in said
     assert said.endswith("Published version 2.\n")
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from rollguard.cli_asks import corpus_asks
 from rollguard.corpus import corpus_negatives
 from rollguard.errors import RollguardError, RuleError
 from rollguard.rules.checker import check_sources
 from rollguard.rules.compiler import compile_bundle, parse_bundle
 from rollguard.rules.model import Bundle
 from rollguard.rules.negatives import Negative, given_negatives
-from rollguard.rules.pages import Page, decoys, fixtures
+from rollguard.rules.pages import decoys, fixtures
 from rollguard.trust.changes import describe_changes, verdict_changes
 from rollguard.trust.draft import Draft, count_signatures
 from rollguard.trust.keys import MaintainerKeys
@@ -108,13 +109,13 @@ def words_of_change(old: Bundle, data: bytes, sources: Path, corpus: Sequence[Ne
         yield "No rule, word or text changes: what is public is signed anew, for longer."
         return
     yield from changes
-    verdicts = list(verdict_changes(old, new, _pages(sources, corpus)))
+    extra = [*given_negatives(sources), *corpus, *corpus_asks(sources)]
+    named = [expected.page for expected in (*fixtures(sources), *decoys(sources))]
+    named += [each.page for each in extra if not each.is_held_out]
+    verdicts = list(verdict_changes(old, new, named))
     yield f"Pages of which something else is said: {len(verdicts) or 'none'}"
     yield from (f"  {words}" for words in verdicts)
-
-
-def _pages(sources: Path, corpus: Sequence[Negative]) -> Iterable[Page]:
-    for expected in (*fixtures(sources), *decoys(sources)):
-        yield expected.page
-    for negative in (*given_negatives(sources), *corpus):
-        yield negative.page
+    # What is held out measures what was never tuned by it, and is therefore only counted.
+    held_out = [each.page for each in extra if each.is_held_out]
+    if held_out:
+        yield f"Held-out pages of which something else is said: {len(list(verdict_changes(old, new, held_out)))}"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bs4 import BeautifulSoup
+
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.model import Bundle, Lexicon, Model, Rule, RuleText
 from rollguard.rules.pages import Page
@@ -26,13 +28,14 @@ def verdict_changes(old: Bundle, new: Bundle, pages: Iterable[Page]) -> Iterator
     """Every page of which something else is said from now on."""
     before, after = Matcher(old), Matcher(new)
     for page in pages:
-        was, now = _shown(before, page), _shown(after, page)
+        tree = page.parse()
+        was, now = _shown(before, tree, page.url), _shown(after, tree, page.url)
         if was != now:
             yield f"{page.name}: {was} → {now}"
 
 
-def _shown(matcher: Matcher, page: Page) -> str:
-    reports = matcher.judge_page(page.parse(), page.url)
+def _shown(matcher: Matcher, tree: BeautifulSoup, url: str) -> str:
+    reports = matcher.judge_page(tree, url)
     shown = [f"{report.shown.rule} ({report.shown.severity})" for report in reports if report.shown]
     return " and ".join(shown) or _SILENCE
 
