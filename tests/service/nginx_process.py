@@ -34,14 +34,52 @@ def configuration(folder: Path, data: Path, upstream: str, port: int) -> Path:
     return path
 
 
+_STATIC = """
+user root;
+worker_processes 1;
+pid $run/nginx.pid;
+error_log stderr warn;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  client_body_temp_path $run/body; proxy_temp_path $run/proxy; fastcgi_temp_path $run/fastcgi;
+  uwsgi_temp_path $run/uwsgi; scgi_temp_path $run/scgi;
+  sendfile on;
+  gzip_static on;
+  open_file_cache max=100;
+  server { listen 127.0.0.1:$port; root $root; }
+}
+"""
+
+
+@contextmanager
+def static(folder: Path, data: Path) -> Iterator[str]:
+    """nginx that hands out the repository's files and does nothing else: what the service is measured by."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    path = folder / "nginx.conf"
+    path.write_text(Template(_STATIC).substitute(run=folder, port=port, root=data / "repository"), "utf-8")
+    with _running(path, folder, port) as url:
+        yield url
+
+
 @contextmanager
 def edge(folder: Path, data: Path, upstream: str) -> Iterator[str]:
     """Its address."""
-    program = find_program("nginx")
     folder.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    with _running(configuration(folder, data, upstream, port), folder, port) as url:
+        yield url
+
+
+def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    path = configuration(folder, data, upstream, port)
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def _running(path: Path, folder: Path, port: int) -> Iterator[str]:
+    program = find_program("nginx")
     process = subprocess.Popen(
         [program, "-c", path, "-p", folder, "-g", "daemon off;"], stderr=subprocess.PIPE, text=True
     )

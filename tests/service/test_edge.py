@@ -111,7 +111,7 @@ def test_however_many_ask_the_service_is_asked_once(url: str, origin: str) -> No
         headers = {"Accept_Encoding": ("gzip", "br", "gzip, br", "identity")[number % 4], "User_Agent": f"{number}"}
         query = f"?{number}" if number % 2 else ""
         paths = (f"/metadata/timestamp.json{query}", f"/metadata/2.root.json{query}")
-        return {ask(url, path, Cookie=f"id={number}", **headers)[0] for path in paths}
+        return {ask(url, path, "GET", None, Cookie=f"id={number}", **headers)[0] for path in paths}
 
     with ThreadPoolExecutor(8) as pool:
         statuses = set().union(*pool.map(check, range(1000)))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.client import HTTPConnection
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -37,7 +38,7 @@ schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.N
 
 @schema.parametrize()
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_one_that_the_document_describes(case: schemathesis.Case, service: str) -> None:
+def test_every_answer_is_one_that_the_document_describes(case: schemathesis.Case[Any], service: str) -> None:
     # A body of the right form is refused all the same, unless maintainers have signed it; and what is no path of ours
     # (a slash in a name, say) is answered before the document's own refusals.
     case.call_and_validate(base_url=service, excluded_checks=[positive_data_acceptance, unsupported_method])

@@ -127,6 +127,15 @@ def test_a_worker_sees_at_once_what_another_has_published(make_app: AppMaker, si
     assert before != after == read_repository(data / "repository").timestamp_bytes
 
 
+def test_what_was_broken_is_handed_out_again_once_it_is_restored(client: FlaskClient, data: Path) -> None:
+    path = data / "repository/metadata/1.targets.json"
+    kept = path.read_bytes()
+    path.write_bytes(b"{}")
+    assert client.get("/metadata/1.targets.json").status_code == 404
+    path.write_bytes(kept)
+    assert client.get("/metadata/1.targets.json").data == kept
+
+
 def test_before_the_first_timestamp_there_is_nothing(client: FlaskClient, data: Path) -> None:
     (data / "repository/metadata/timestamp.json").unlink()
     assert client.get(TIMESTAMP).status_code == 404

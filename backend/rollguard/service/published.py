@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 _METADATA = re.compile(r"metadata/(?:timestamp|([1-9]\d{0,9})\.(root|snapshot|targets|recall))\.json", re.ASCII)
 _TARGET = re.compile(r"targets/[0-9a-f]{64}\.[a-z0-9][a-z0-9_.-]{0,60}", re.ASCII)
 _DELTA = re.compile(r"deltas/[0-9a-f]{64}\.[0-9a-f]{64}\.json", re.ASCII)
-_ROOMS = ("/metadata/", "/targets/", "/deltas/")
-_KEPT_FILES = 256
+_ROOMS = frozenset({"metadata", "targets", "deltas"})
+_KEPT_FILES = 24
+"""A bundle is some megabytes, and whoever asks for every old one must not fill the memory."""
+_KEPT_ANSWERS = 512
 _EVERY_ANSWER = [
     ("Access-Control-Allow-Origin", "*"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
@@ -35,10 +37,19 @@ _EVERY_ANSWER = [
 ]
 
 
+Headers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class _Body:
+    headers: Headers
+    data: bytes
+
+
 @dataclass(frozen=True)
 class _File:
-    plain: bytes
-    gzipped: bytes | None
+    plain: _Body
+    gzipped: _Body | None
 
 
 class PublishedFiles:
@@ -47,53 +58,54 @@ class PublishedFiles:
     def __init__(self, app: "WSGIApplication", storage: Storage, counters: Counters) -> None:
         self._app = app
         self._storage = storage
-        self._counters = counters
+        self._count = {
+            (room, status): counters.reads.labels(room, status).inc for room in _ROOMS for status in ("200", "404")
+        }
         # Keyed by what the storage says of the timestamp, so that a worker sees what another one has published.
-        self._file = lru_cache(_KEPT_FILES)(self._load)
+        self._is_public = lru_cache(_KEPT_ANSWERS)(self._judge)
         self._versions = lru_cache(1)(self._load_versions)
+        self._file = lru_cache(_KEPT_FILES)(self._load)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if not path.startswith(_ROOMS):
+        path = environ.get("PATH_INFO", "")[1:]
+        room, slash, _name = path.partition("/")
+        if room not in _ROOMS or not slash:
             return self._app(environ, start_response)
-        path = path[1:]
-        method = environ["REQUEST_METHOD"]
-        if method not in {"GET", "HEAD"}:
-            return _answer(environ, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")], b"")
-        kind = path.partition("/")[0]
-        try:
-            file = self._find(path)
-        except FileNotFoundError:
-            self._counters.reads.labels(kind, "404").inc()
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return _answer(environ, start_response, "405 Method Not Allowed", _body([("Allow", "GET, HEAD")]))
+        file = self._find(path)
+        if file is None:
+            self._count[room, "404"]()
             headers = [("Cache-Control", missing_cache_control(path))]
-            return _answer(environ, start_response, "404 Not Found", headers, b"")
-        self._counters.reads.labels(kind, "200").inc()
-        headers = [("Cache-Control", cache_control(path)), ("Content-Type", content_type(path))]
-        body = file.plain
-        if file.gzipped is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            headers.append(("Content-Encoding", "gzip"))
-            body = file.gzipped
-        return _answer(environ, start_response, "200 OK", headers, body)
+            return _answer(environ, start_response, "404 Not Found", _body(headers))
+        self._count[room, "200"]()
+        is_packed = file.gzipped is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        return _answer(environ, start_response, "200 OK", file.gzipped if is_packed and file.gzipped else file.plain)
 
-    def _find(self, path: str) -> _File:
-        metadata = _METADATA.fullmatch(path)
-        if not metadata and not _TARGET.fullmatch(path) and not _DELTA.fullmatch(path):
-            raise FileNotFoundError(path)
+    def _find(self, path: str) -> _File | None:
         stamp = self._storage.stamp(TIMESTAMP_PATH)
-        if stamp is None:
-            raise FileNotFoundError(path)
-        if path == TIMESTAMP_PATH:
-            return self._file(path, stamp)
-        if metadata and int(metadata[1]) > self._versions(stamp)[metadata[2]]:
-            raise FileNotFoundError(path)
-        return self._file(path, None)
+        try:
+            if stamp is None or not self._is_public(path, stamp):
+                return None
+            return self._file(path, stamp if path == TIMESTAMP_PATH else None)
+        except FileNotFoundError:  # which no cache remembers: once the file is restored, it is found
+            return None
+
+    def _judge(self, path: str, stamp: Hashable) -> bool:
+        metadata = _METADATA.fullmatch(path)
+        if metadata and path != TIMESTAMP_PATH:
+            return int(metadata[1]) <= self._versions(stamp)[metadata[2]]
+        return bool(metadata or _TARGET.fullmatch(path) or _DELTA.fullmatch(path))
 
     def _load(self, path: str, _stamp: Hashable) -> _File:
         plain = self._storage.read(path)
         if plain is None:
             raise FileNotFoundError(path)
         # Made at publishing; the first release of all has none.
-        return _File(plain, (self._storage.read(path + PACKED) if path != TIMESTAMP_PATH else None) or pack(plain))
+        packed = (self._storage.read(path + PACKED) if path != TIMESTAMP_PATH else None) or pack(plain)
+        headers = [("Cache-Control", cache_control(path)), ("Content-Type", content_type(path))]
+        gzipped = _body([*headers, ("Content-Encoding", "gzip")], packed) if packed else None
+        return _File(_body(headers, plain), gzipped)
 
     def _load_versions(self, _stamp: Hashable) -> dict[str, int]:
         try:
@@ -106,19 +118,19 @@ class PublishedFiles:
         return {role: signed.version for role, signed in repository.roles().items()}
 
 
-def _answer(
-    environ: "WSGIEnvironment",
-    start_response: "StartResponse",
-    status: str,
-    headers: list[tuple[str, str]],
-    body: bytes,
-) -> list[bytes]:
+def _body(headers: Headers, data: bytes = b"") -> _Body:
+    return _Body([*_EVERY_ANSWER, *headers, ("Content-Length", str(len(data)))], data)
+
+
+def _answer(environ: "WSGIEnvironment", start_response: "StartResponse", status: str, body: _Body) -> list[bytes]:
+    headers = body.headers
     if environ.get("wsgi.url_scheme") == "https":
-        headers.append(("Strict-Transport-Security", HSTS))
-    start_response(status, [*_EVERY_ANSWER, *headers, ("Content-Length", str(len(body)))])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        headers = [*headers, ("Strict-Transport-Security", HSTS)]
+    start_response(status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body.data]
 
 
+@lru_cache(64)
 def _accepts_gzip(accept_encoding: str) -> bool:
     for part in accept_encoding.lower().split(","):
         name, _, quality = part.replace(" ", "").partition(";")
