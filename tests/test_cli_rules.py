@@ -110,3 +110,10 @@ def test_a_stranger_drafts_nothing(stage: Stage, tmp_path: Path) -> None:
     stage.does("keys", "init", "--root", stage.folder / "ada/root.json", who="eve")
     assert "your keys are not named" in stage.refuses("rules", "push", "--draft", tmp_path / "x.json", who="eve")
     assert not (tmp_path / "x.json").exists()
+
+
+def test_history_tells_what_was_published_newest_first(stage: Stage) -> None:
+    stage.does("rules", "recall", "acme")
+    newest, oldest = stage.does("rules", "history").splitlines()
+    assert "recall    root 1, targets 1, recall 2, snapshot 2; signed by " in newest
+    assert "founded   root 1, targets 1, recall 1, snapshot 1; signed by " in oldest

@@ -135,4 +135,18 @@ def rules_verify(url: str, root: Path | None, keys: Path) -> None:
     click.echo("Everything verifies.")
 
 
-maintainers_verbs = (rules_push, rules_sign, rules_rollback, rules_recall, rules_verify)
+@click.command("history")
+@service_option
+def rules_history(service: str) -> None:
+    """Print what was published, when, and by whose keys, newest first."""
+    from rollguard.trust.public_check import read_history  # noqa: PLC0415
+    from rollguard.trust.service_client import ServiceClient  # noqa: PLC0415
+
+    entries, _head = read_history(ServiceClient(service))
+    for entry in reversed(entries):
+        versions = ", ".join(f"{role} {version}" for role, version in entry.versions.items())
+        signers = sorted({keyid[:8] for keyids in entry.signed_by.values() for keyid in keyids})
+        click.echo(f"{entry.sequence:>4}  {entry.time}  {entry.kind:<9} {versions}; signed by {', '.join(signers)}")
+
+
+maintainers_verbs = (rules_push, rules_sign, rules_rollback, rules_recall, rules_verify, rules_history)

@@ -83,22 +83,33 @@ def _check_deltas(client: ServiceClient, service_url: str, first_root: bytes, re
     return f"deltas: {found} of the last {min(KEPT_VERSIONS, version - 1)} versions, each makes the signed rules"
 
 
-def _check_history(client: ServiceClient, first_root: bytes, repository: Repository) -> str:
+def read_history(client: ServiceClient) -> tuple[list[Entry], str | None]:
+    """All entries, oldest first, and the hash that the newest must have; nothing where no log is offered.
+
+    Raises:
+        TrustError: what the service answers is no log.
+    """
     entries: list[Entry] = []
     while True:
         data = client.get(f"history.json?after={len(entries)}&limit={_ENTRIES_AT_ONCE}", _MAX_BYTES)
         if data is None:
-            return "history: none is offered here"
+            return [], None
         try:
             history = _History.model_validate_json(data)
         except ValidationError as error:
             raise TrustError("history.json", f"it is no log: {error.errors()[0]['msg']}", _ASK_OPERATOR) from error
         entries += history.entries
         if len(history.entries) < _ENTRIES_AT_ONCE:
-            break
+            return entries, history.head
+
+
+def _check_history(client: ServiceClient, first_root: bytes, repository: Repository) -> str:
+    entries, head = read_history(client)
+    if not entries:
+        return "history: none is offered here"
     if number := first_break(entries):
         raise TrustError("history.json", f"entry {number} does not follow from the one before it", _ASK_OPERATOR)
-    if not entries or entries[-1].hash != history.head:
+    if entries[-1].hash != head:
         raise TrustError("history.json", "its newest entry is not the one it ends with", _ASK_OPERATOR)
     if entries[-1].snapshot_sha256 != hashlib.sha256(repository.release.snapshot).hexdigest():
         raise TrustError("history.json", "its newest entry is not what is public", _ASK_OPERATOR)
