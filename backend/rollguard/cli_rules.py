@@ -142,8 +142,12 @@ def rules_history(service: str) -> None:
     from rollguard.trust.public_check import read_history  # noqa: PLC0415
     from rollguard.trust.service_client import ServiceClient  # noqa: PLC0415
 
-    entries, _head = read_history(ServiceClient(service))
-    for entry in reversed(entries):
+    log = read_history(ServiceClient(service))
+    if log is None:
+        raise PublishError(
+            service, "it offers no log", "Where files are handed out without it, ask the service itself."
+        )
+    for entry in reversed(log[0]):
         versions = ", ".join(f"{role} {version}" for role, version in entry.versions.items())
         signers = sorted({keyid[:8] for keyids in entry.signed_by.values() for keyid in keyids})
         click.echo(f"{entry.sequence:>4}  {entry.time}  {entry.kind:<9} {versions}; signed by {', '.join(signers)}")

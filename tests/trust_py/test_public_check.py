@@ -71,3 +71,9 @@ def test_a_history_that_was_rewritten_is_named(ada: Maintainer, data: Path) -> N
         )
     with pytest.raises(TrustError, match=r"history\.json\n.*entry \d does not follow from the one before it"):
         check(ada)
+
+
+def test_a_history_that_was_emptied_is_named(ada: Maintainer, data: Path) -> None:
+    (data / FILE).unlink()
+    with pytest.raises(TrustError, match=r"history\.json\n.*its newest entry is not the one it ends with"):
+        check(ada)

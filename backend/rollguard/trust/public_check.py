@@ -83,8 +83,8 @@ def _check_deltas(client: ServiceClient, service_url: str, first_root: bytes, re
     return f"deltas: {found} of the last {min(KEPT_VERSIONS, version - 1)} versions, each makes the signed rules"
 
 
-def read_history(client: ServiceClient) -> tuple[list[Entry], str | None]:
-    """All entries, oldest first, and the hash that the newest must have; nothing where no log is offered.
+def read_history(client: ServiceClient) -> tuple[list[Entry], str | None] | None:
+    """All entries, oldest first, and the hash that the newest must have; None where no log is offered.
 
     Raises:
         TrustError: what the service answers is no log.
@@ -93,7 +93,7 @@ def read_history(client: ServiceClient) -> tuple[list[Entry], str | None]:
     while True:
         data = client.get(f"history.json?after={len(entries)}&limit={_ENTRIES_AT_ONCE}", _MAX_BYTES)
         if data is None:
-            return [], None
+            return None
         try:
             history = _History.model_validate_json(data)
         except ValidationError as error:
@@ -104,12 +104,13 @@ def read_history(client: ServiceClient) -> tuple[list[Entry], str | None]:
 
 
 def _check_history(client: ServiceClient, first_root: bytes, repository: Repository) -> str:
-    entries, head = read_history(client)
-    if not entries:
+    log = read_history(client)
+    if log is None:
         return "history: none is offered here"
+    entries, head = log
     if number := first_break(entries):
         raise TrustError("history.json", f"entry {number} does not follow from the one before it", _ASK_OPERATOR)
-    if entries[-1].hash != head:
+    if not entries or entries[-1].hash != head:
         raise TrustError("history.json", "its newest entry is not the one it ends with", _ASK_OPERATOR)
     if entries[-1].snapshot_sha256 != hashlib.sha256(repository.release.snapshot).hexdigest():
         raise TrustError("history.json", "its newest entry is not what is public", _ASK_OPERATOR)
