@@ -1,4 +1,4 @@
-"""`python -m tests`: browsers, then every check, then pytest. Stops at the first that fails, with its exit code."""
+"""`python -m tests`: browsers, nginx, every check, then pytest. Stops at the first that fails, with its exit code."""
 
 import argparse
 import shlex
@@ -10,6 +10,7 @@ from pathlib import Path
 from rollguard.browsers import install
 from rollguard.build.bundler import DENO, ENTRIES
 from rollguard.errors import BrowserError
+from tests.programs import NEEDED, ProgramError, install_program
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -21,7 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
     parser.add_argument("--only", choices=["lint", "test"], help="the checks that run nothing, or the tests")
     only = parser.parse_args().only
-    if only != "lint" and not _has_browsers():
+    if only != "lint" and not _has_programs():
         return 1
     commands = [*(_lint() if only != "test" else ()), *(_test() if only != "lint" else ())]
     for command in commands:
@@ -33,13 +34,15 @@ def main() -> int:
     return 0
 
 
-def _has_browsers() -> bool:
-    for browser in ("chromium", "firefox"):
-        try:
+def _has_programs() -> bool:
+    try:
+        for browser in ("chromium", "firefox"):
             _say(f"{browser}: {install(browser, _say)}")
-        except BrowserError as error:
-            _say(str(error))
-            return False
+        for name in NEEDED:
+            _say(f"{name}: {install_program(name, _say)}")
+    except (BrowserError, ProgramError) as error:
+        _say(str(error))
+        return False
     return True
 
 

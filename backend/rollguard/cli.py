@@ -5,18 +5,20 @@ Exit codes: 0 fine, 1 refused (with place, reason, next step), 2 wrong usage.
 
 import json
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from rollguard.cli_keys import keys
+from rollguard.cli_options import sources_option
+from rollguard.cli_rules import maintainers_verbs
+from rollguard.cli_service import serve, timestamp
+from rollguard.corpus import corpus_negatives
 from rollguard.errors import RollguardError, RuleError
 from rollguard.rules.checker import check_sources
-from rollguard.rules.compiler import compile_bundle
 from rollguard.rules.coverage import coverage_table
-from rollguard.rules.loader import SOURCES, load_bundle
+from rollguard.rules.loader import load_bundle
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.model import LexiconFile, Model, RuleFile, TextFile
 from rollguard.rules.pages import read_page
@@ -40,19 +42,6 @@ class _Group(click.Group):
             sys.exit(1)
 
 
-def _option(name: str, default: Path | str | int, help_text: str, **kwargs: Any) -> Callable[[Any], Any]:
-    """An option that is also an environment variable `ROLLGUARD_…`."""
-    kwargs.setdefault("type", click.Path(path_type=Path) if isinstance(default, Path) else type(default))
-    variable = "ROLLGUARD_" + name.removeprefix("--").replace("-", "_").upper()
-    kwargs |= {"default": default, "show_default": True, "envvar": variable, "show_envvar": True, "help": help_text}
-    return click.option(name, **kwargs)
-
-
-_data = _option("--data", Path(".rollguard/data"), "The service's folder: published files, the online key.")
-_keys = _option("--keys", Path(".rollguard/keys"), "The maintainer's folder: private key and root. Not on the server.")
-_sources = _option("--sources", SOURCES, "The folder that holds rules/, lexicon/ and decoys/.")
-
-
 @click.group(cls=_Group)
 @click.version_option(package_name="rollguard")
 def main() -> None:
@@ -65,10 +54,10 @@ def rules() -> None:
 
 
 @rules.command("check")
-@_sources
+@sources_option
 def rules_check(sources: Path) -> None:
     """Judge every rule on its own pages, every other rule's pages, and all decoys."""
-    bundle, errors = check_sources(sources)
+    bundle, errors = check_sources(sources, corpus_negatives(sources))
     for error in errors:
         click.echo(f"{error}\n", err=True)
     if errors:
@@ -80,7 +69,7 @@ def rules_check(sources: Path) -> None:
 @click.argument("page")
 @click.option("--url", default="", help="The address to judge it at, instead of the one saved in it.")
 @click.option("--json", "as_json", is_flag=True, help="Verdicts as JSON, as both matchers share them.")
-@_sources
+@sources_option
 def rules_test(page: str, url: str, *, as_json: bool, sources: Path) -> None:
     """Say what every rule makes of PAGE: a saved page, or an address on this machine."""
     found = read_page(page, url=url)
@@ -93,7 +82,7 @@ def rules_test(page: str, url: str, *, as_json: bool, sources: Path) -> None:
 
 @rules.command("new")
 @click.argument("rule_id")
-@_sources
+@sources_option
 def rules_new(rule_id: str, sources: Path) -> None:
     """Create the folder of a rule; its check fails until it is filled."""
     click.echo(f"Created {new_rule(sources, rule_id)}. Fill in every TODO, then: rollguard rules check")
@@ -115,69 +104,17 @@ def rules_schema(*, typescript: bool) -> None:
 
 
 @rules.command("coverage")
-@_sources
+@sources_option
 def rules_coverage(sources: Path) -> None:
     """Print how many words each language has for each slot, gaps included."""
     click.echo(coverage_table(sources), nl=False)
 
 
-@rules.command("push")
-@_option("--service", "http://127.0.0.1:8787", "The rule service.")
-@_keys
-@_sources
-def rules_push(service: str, keys: Path, sources: Path) -> None:
-    """Check, sign and publish: every open browser knows the rules a poll later."""
-    from rollguard.trust.push import push_rules  # noqa: PLC0415 - only maintainers' verbs load private keys
-
-    bundle, errors = check_sources(sources)
-    if errors:
-        raise errors[0]
-    version = push_rules(service, keys, compile_bundle(bundle), _now())
-    click.echo(f"Published version {version}: {len(bundle.rules)} rules.")
-
-
-@main.group()
-def keys() -> None:
-    """Make and keep the maintainers' keys."""
-
-
-@keys.command("init")
-@_keys
-@_data
-@_sources
-def keys_init(keys: Path, data: Path, sources: Path) -> None:
-    """Make your own keys, and sign the first rules with them."""
-    from rollguard.trust.founding import init_keys  # noqa: PLC0415 - only maintainers' verbs load private keys
-
-    bundle, errors = check_sources(sources)
-    if errors:
-        raise errors[0]
-    init_keys(keys, data, compile_bundle(bundle), _now())
-    click.echo(
-        f"Private key: {keys}/maintainer.pem (keep it off the server, and a copy in a safe place)\n"
-        f"First release, signed: {data}/repository\n"
-        f"Next: rollguard serve --data {data}\n"
-        f"      python build.py --repository {data}/repository --service-url https://…"
-    )
-
-
-@main.command()
-@_data
-@_option("--host", "127.0.0.1", "Address to listen on.")
-@_option("--port", 8787, "Port to listen on; 0: any free one.")
-@_option("--poll-interval", 60, "Seconds between two checks of a client; signed.", type=click.IntRange(30, 86_400))
-@_option("--install-dir", Path("dist"), "The built extension and userscript, offered at /install.")
-@_sources
-def serve(data: Path, host: str, port: int, poll_interval: int, install_dir: Path, sources: Path) -> None:
-    """Run the rule service. An empty data folder is filled with rules signed by the public development key."""
-    from rollguard.service.server import run  # noqa: PLC0415 - the other verbs need no server
-
-    if not (data / "repository").exists():
-        from rollguard.trust.development import bootstrap_development  # noqa: PLC0415 - only for an empty folder
-
-        bootstrap_development(data, compile_bundle(load_bundle(sources)), _now())
-        click.echo("No keys of your own: rules are signed with the public development key, good on this machine only.")
-    run(data, host, port, poll_interval=poll_interval, install_dir=install_dir, sources=sources)
+main.add_command(keys)
+main.add_command(serve)
+main.add_command(timestamp)
+for _verb in maintainers_verbs:
+    rules.add_command(_verb)
 
 
 @main.command()
@@ -188,7 +125,3 @@ def demo(*, headless: bool, out: Path) -> None:
     from rollguard.demo import run_demo  # noqa: PLC0415 - needs Playwright, which the other verbs do not
 
     run_demo(out, headless=headless, say=click.echo)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,5 +1,6 @@
 """What `build.py` refuses, and that a refusal leaves everything as it was."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,14 +36,16 @@ def test_a_repository_with_keys_of_its_own_may_be_anywhere(tmp_path: Path) -> No
     bundle = compile_bundle(load_bundle())
     init_keys(tmp_path / "keys", tmp_path / "data", bundle, NOW)
     trusted = read_trusted_set(plan(tmp_path, repository=tmp_path / "data" / "repository"))
-    assert trusted.baked["files"] == {"rules.jsonl": bundle.decode()}
+    assert trusted.baked["files"]["rules.jsonl"] == bundle.decode()
+    assert json.loads(trusted.baked["files"]["recalled.json"]) == {"format": 1, "all": False, "rules": []}
+    assert "recall" in trusted.baked["delegated"]
     assert trusted.baked["root"] == (tmp_path / "data/repository/metadata/1.root.json").read_text("utf-8")
 
 
 def test_a_repository_whose_rules_were_changed_is_refused(tmp_path: Path) -> None:
     init_keys(tmp_path / "keys", tmp_path / "data", compile_bundle(load_bundle()), NOW)
     repository = tmp_path / "data" / "repository"
-    (target,) = (repository / "targets").iterdir()
+    (target,) = (repository / "targets").glob("*.rules.jsonl")
     target.write_bytes(target.read_bytes().replace(b"facebook", b"facebouk"))
     with pytest.raises(TrustError, match=r"rules\.jsonl"):
         read_trusted_set(plan(tmp_path, repository=repository))

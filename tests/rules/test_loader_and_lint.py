@@ -115,7 +115,7 @@ def test_a_scaffold_fails_its_check_until_it_is_filled(tmp_path: Path) -> None:
     (tmp_path / "decoys").mkdir()
     folder = new_rule(tmp_path, "acme_backup")
     _bundle, errors = check_sources(tmp_path)
-    assert [error.reason for error in errors] == ["there is a TODO in it"] * 2
+    assert [error.reason for error in errors] == ["there is a TODO in it"] * 7
     for path in folder.rglob("*.toml"):
         path.write_text(path.read_text("utf-8").replace("TODO", "Done"), "utf-8")
     _bundle, errors = check_sources(tmp_path)

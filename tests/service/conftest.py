@@ -1,12 +1,15 @@
 """A service over a real folder, with keys that a test may sign with."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from rollguard.errors import RuleError
 from rollguard.rules.compiler import compile_bundle
@@ -45,6 +48,19 @@ def agrees(_bundle: bytes) -> list[RuleError]:
     return []
 
 
+def post(client: FlaskClient, body: bytes) -> TestResponse:
+    return client.post("/push", data=body, content_type="application/json")
+
+
+def push(client: FlaskClient, release: Release) -> tuple[int, dict[str, Any]]:
+    answer = post(client, release.to_json())
+    return answer.status_code, json.loads(answer.data)
+
+
+def public_files(data: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in (data / "repository").rglob("*") if path.is_file()}
+
+
 @pytest.fixture
 def keys() -> MaintainerKeys:
     return development_keys(NOW)
@@ -61,7 +77,12 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def make_app(data: Path) -> AppMaker:
     def make(**options: object) -> Flask:
-        settings: dict[str, object] = {"now": lambda: NOW, "check_bundle": agrees, **options}
+        settings: dict[str, object] = {
+            "now": lambda: NOW,
+            "check_bundle": agrees,
+            "writes_per_minute": 1000,
+            **options,
+        }
         return create_app(data, **settings)  # type: ignore[arg-type]
 
     return make

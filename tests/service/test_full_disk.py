@@ -3,8 +3,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from tests.service.conftest import Signer
-from tests.service.test_publishing import public_files, push
+from .conftest import Signer, public_files, push
 
 
 def test_a_disk_that_takes_no_more_leaves_the_old_release_public(client: FlaskClient, data: Path, sign: Signer) -> None:

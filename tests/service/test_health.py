@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from .conftest import NOW, AppMaker, Signer
+from .conftest import NOW, AppMaker, Signer, post, push
 
 
 def health(make_app: AppMaker, days: float = 0) -> tuple[int, dict[str, object]]:
@@ -15,7 +15,7 @@ def health(make_app: AppMaker, days: float = 0) -> tuple[int, dict[str, object]]
 
 @pytest.mark.parametrize(
     ("days", "code", "status"),
-    [(0, 200, "ok"), (1.9, 200, "ok"), (2.1, 503, "expired"), (40, 503, "expired")],
+    [(0, 200, "ok"), (0.6, 200, "yellow"), (1.9, 200, "red"), (2.1, 503, "expired"), (40, 503, "expired")],
 )
 def test_a_service_is_usable_until_something_expires(make_app: AppMaker, days: float, code: int, status: str) -> None:
     found, said = health(make_app, days)
@@ -57,8 +57,8 @@ def test_an_answer_names_no_folder_of_the_server(make_app: AppMaker, data: Path)
 def test_counts_reads_and_pushes_and_nothing_about_anybody(client: FlaskClient, sign: Signer) -> None:
     for path in ("/metadata/timestamp.json", "/metadata/timestamp.json", "/metadata/9.root.json"):
         client.get(path, environ_base={"REMOTE_ADDR": "192.0.2.7"}, headers={"User-Agent": "Somebody"})
-    client.post("/push", data=sign("first", "second").to_json())
-    client.post("/push", data=b"nonsense")
+    push(client, sign("first", "second"))
+    post(client, b"nonsense")
     text = client.get("/metrics").text
     assert 'rollguard_reads_total{kind="metadata",status="200"} 2.0' in text
     assert 'rollguard_reads_total{kind="metadata",status="404"} 1.0' in text
@@ -82,5 +82,10 @@ def test_every_route_is_described(make_app: AppMaker) -> None:
         for rule in app.url_map.iter_rules()
         if not rule.rule.startswith("/static/") and rule.rule != "/install"
     }
-    published = {"/metadata/timestamp.json", "/metadata/{version}.{role}.json", "/targets/{sha256}.{path}"}
+    published = {
+        "/metadata/timestamp.json",
+        "/metadata/{version}.{role}.json",
+        "/targets/{sha256}.{path}",
+        "/deltas/{old}.{new}.json",
+    }
     assert set(described) == routes | published

@@ -4,50 +4,73 @@ import hashlib
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from rollguard.service.publishing import publish
-from rollguard.trust.repository import read_repository
+import pytest
+from securesystemslib.signer import CryptoSigner
+
+from rollguard.service.audit import first_break
+from rollguard.service.publishing import Shelf, keep_fresh, publish
+from rollguard.trust.ceremony import RootChange, next_root
+from rollguard.trust.keys import MaintainerKeys
+from rollguard.trust.recalled import Recalled
+from rollguard.trust.release import Release
+from rollguard.trust.repository import Repository, read_repository
+from rollguard.trust.signing import draft_release, finish_release, sign_draft, sign_recall
 
 from .conftest import NOW, Signer, agrees, bundle_with
 
-# For n = 1, 2, …: a process publishes, and kills itself in front of the n-th time that it changes the disk.
-# Prints how it ended, and which release is public then.
+# For n = 1, 2, …: a process publishes, and kills itself in front of the n-th time that it changes the disk. Then
+# a service starts, as it does after a kill. Prints how the publisher ended, and which release is public then.
 _PUBLISHER = """
 import hashlib, os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from rollguard.service.publishing import publish
+from rollguard.service.publishing import Shelf, keep_fresh, publish
 from rollguard.trust.release import Release
 from rollguard.trust.repository import read_repository
 
 data, body, now, stop_at = Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3]), Path(sys.argv[4])
+shelf = Shelf.in_folder(data, 60)
 
 def publish_until(step):
     def count(event, args):
         nonlocal step
         is_write = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
-        if is_write or event in ("os.rename", "os.chmod", "os.remove"):
+        if is_write or event in ("os.rename", "os.chmod", "os.remove", "sqlite3.connect"):
             step -= 1
             if step == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
     sys.addaudithook(count)
-    publish(data, Release.from_json(body.read_bytes()), lambda _: [], now, 60)
+    publish(shelf, Release.from_json(body.read_bytes()), lambda _: [], now)
     os._exit(0)
 
-for step in range(1, 60):
+for step in range(1, 90):
     child = os.fork()
     if not child:
         publish_until(step)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if stop_at.exists():
+        print(code, flush=True)
+        break
+    keep_fresh(shelf, now)
     public = read_repository(data / "repository")
-    print(code, public.targets.version, hashlib.sha256(public.bundle).hexdigest(), flush=True)
-    if code != -signal.SIGKILL or stop_at.exists():
+    log = shelf.audit.newest(1)[0]
+    print(code, public.root.version, public.targets.version, public.recall.version, public.snapshot.version,
+          hashlib.sha256(public.bundle).hexdigest(), *public.recalled.rules, flush=True)
+    assert log.versions["snapshot"] == public.snapshot.version and log.versions["root"] == public.root.version
+    if code != -signal.SIGKILL or public.snapshot.version == 2:
         break
 """
+Maker = Callable[[Repository, MaintainerKeys], tuple[Release, list[str]]]
+KILLED = str(-signal.SIGKILL)
 
 
-def publish_and_be_killed(data: Path, body: Path, stop_at: Path) -> list[list[str]]:
+def publish_and_be_killed(data: Path, release: Release, stop_at: Path) -> list[list[str]]:
+    body = data.parent / "push.json"
+    body.write_bytes(release.to_json())
     command = [sys.executable, "-c", _PUBLISHER, str(data), str(body), NOW.isoformat(), str(stop_at)]
     done = subprocess.run(command, check=True, timeout=100, stdout=subprocess.PIPE, text=True)
     return [line.split() for line in done.stdout.splitlines()]
@@ -57,24 +80,55 @@ def digest(bundle: bytes) -> str:
     return hashlib.sha256(bundle).hexdigest()
 
 
-def test_a_kill_at_any_step_leaves_the_old_release_or_the_new_one(tmp_path: Path, data: Path, sign: Signer) -> None:
-    body = tmp_path / "push.json"
-    body.write_bytes(sign("first", "second").to_json())
-    old, new = ["1", digest(bundle_with("first"))], ["2", digest(bundle_with("first", "second"))]
-    *killed, last = publish_and_be_killed(data, body, stop_at=tmp_path / "never")
-    assert last == ["0", *new]
+def rules_push(public: Repository, keys: MaintainerKeys) -> tuple[Release, list[str]]:
+    draft = sign_draft(public.root, draft_release(public, bundle_with("first", "second"), NOW), keys)
+    return finish_release(public, draft, keys, NOW), ["1", "2", "1", "2", digest(bundle_with("first", "second"))]
+
+
+def recall_push(public: Repository, keys: MaintainerKeys) -> tuple[Release, list[str]]:
+    release = sign_recall(public, keys, Recalled(("first",)), NOW).without(public.release)
+    return release, ["1", "1", "2", "2", digest(bundle_with("first")), "first"]
+
+
+def root_push(public: Repository, keys: MaintainerKeys) -> tuple[Release, list[str]]:
+    """Another key takes over: what the old one has signed says nothing under the new root."""
+    heir = CryptoSigner.generate_ed25519()
+    change = RootChange(add=(heir.public_key,), remove=(keys.signer.public_key.keyid,))
+    root, keys = next_root(public.root, change, NOW), replace(keys, others=(heir,))
+    draft = sign_draft(public.root, draft_release(public, bundle_with("first"), NOW, root), keys)
+    return finish_release(public, draft, keys, NOW), ["2", "2", "2", "2", digest(bundle_with("first"))]
+
+
+@pytest.mark.parametrize("make", [rules_push, recall_push, root_push])
+def test_a_kill_at_any_step_leaves_the_old_release_or_the_new_one(
+    tmp_path: Path, data: Path, keys: MaintainerKeys, make: Maker
+) -> None:
+    release, new = make(read_repository(data / "repository"), keys)
+    old = ["1", "1", "1", "1", digest(bundle_with("first"))]
+    *killed, last = publish_and_be_killed(data, release, stop_at=tmp_path / "never")
+    assert last[1:] == new
     assert len(killed) > 10, "the kills did not hit the steps of publishing"
-    assert {code for code, *_public in killed} == {str(-signal.SIGKILL)}
+    assert {code for code, *_public in killed} == {KILLED}
     assert all(public in (old, new) for _code, *public in killed)
     assert killed[0][1:] == old
+    entries = Shelf.in_folder(data, 60).audit.entries()
+    assert [entry.versions["snapshot"] for entry in entries] == [1, 2]
+    assert first_break(entries) is None
 
 
-def test_after_a_kill_another_release_can_be_published_in_its_place(tmp_path: Path, data: Path, sign: Signer) -> None:
-    body = tmp_path / "push.json"
-    body.write_bytes(sign("abandoned").to_json())
-    publish_and_be_killed(data, body, stop_at=data / "repository/metadata/2.snapshot.json")
+def test_after_a_kill_another_release_can_be_published_in_its_place(data: Path, sign: Signer) -> None:
+    shelf = Shelf.in_folder(data, 60)
+    publish_and_be_killed(data, sign("abandoned"), stop_at=data / "repository/metadata/2.snapshot.json")
     (data / "repository/metadata/.2.targets.json.x.part").write_bytes(b"half writ")
     assert read_repository(data / "repository").targets.version == 1
-    assert publish(data, sign("chosen"), agrees, NOW, 60) == 2
+    assert publish(shelf, sign("chosen"), agrees, NOW).versions["targets"] == 2
     assert read_repository(data / "repository").bundle == bundle_with("chosen")
     assert not list((data / "repository").rglob("*.part"))
+
+
+def test_what_was_public_but_not_logged_is_logged_at_the_next_start(data: Path, sign: Signer) -> None:
+    shelf = Shelf.in_folder(data, 60)
+    publish(shelf, sign("second"), agrees, NOW)
+    (data / "audit.sqlite").unlink()
+    keep_fresh(shelf, NOW)
+    assert [(entry.kind, entry.versions["targets"]) for entry in shelf.audit.entries()] == [("founded", 2)]

@@ -11,10 +11,14 @@ from rollguard.rules.compiler import compile_bundle, parse_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.pages import Page as SavedPage
+from rollguard.trust.keys import MaintainerKeys
+from rollguard.trust.recalled import Recalled
+from rollguard.trust.repository import read_repository
+from rollguard.trust.signing import sign_recall
 
-from .conftest import AppMaker, Signer, bundle_with
+from .conftest import NOW, AppMaker, Signer, bundle_with, push
 
-PAGES = ["/", "/install/", "/demo", "/demo/second"]
+PAGES = ["/", "/install/", "/demo", "/demo/second", "/history"]
 
 
 def soup(client: FlaskClient, path: str) -> BeautifulSoup:
@@ -50,7 +54,7 @@ def test_every_link_within_the_service_leads_somewhere(client: FlaskClient, path
 
 
 def test_the_catalogue_shows_each_rule_with_its_sources(client: FlaskClient, sign: Signer) -> None:
-    client.post("/push", data=sign("first", "second").to_json())
+    push(client, sign("first", "second"))
     page = soup(client, "/")
     shown = page.select(".catalogue > li")
     assert [item.code.text for item in shown if item.code] == ["first", "second"]
@@ -58,6 +62,13 @@ def test_the_catalogue_shows_each_rule_with_its_sources(client: FlaskClient, sig
     assert "On example.com, example.org" in shown[1].text
     assert [link["href"] for link in shown[1].select("a")] == ["https://press.example/1"]
     assert "Version 2" in page.text
+
+
+def test_a_rule_that_is_switched_off_is_shown_as_such(client: FlaskClient, data: Path, keys: MaintainerKeys) -> None:
+    release = sign_recall(read_repository(data / "repository"), keys, Recalled(("first",)), NOW)
+    assert push(client, release)[0] == 200
+    assert soup(client, "/").select_one(".catalogue .badge.off")
+    assert client.get("/healthz").json == {**client.get("/healthz").get_json(), "recalled": ["first"]}
 
 
 def test_words_of_a_rule_are_words_and_never_markup(client: FlaskClient) -> None:

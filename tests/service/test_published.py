@@ -6,9 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from rollguard.trust.release import Release
-from rollguard.trust.repository import read_repository, write_release
+from rollguard.trust.repository import read_repository
+from rollguard.trust.writing import write_release
 
-from .conftest import AppMaker, Signer, bundle_with
+from .conftest import AppMaker, Signer, bundle_with, push
 
 TIMESTAMP = "/metadata/timestamp.json"
 
@@ -18,7 +19,7 @@ def target_path(bundle: bytes) -> str:
 
 
 def publish(client: FlaskClient, release: Release) -> None:
-    assert client.post("/push", data=release.to_json()).status_code == 200
+    assert push(client, release)[0] == 200
 
 
 @pytest.mark.parametrize("name", ["timestamp.json", "1.root.json", "1.snapshot.json", "1.targets.json"])
@@ -45,7 +46,7 @@ def test_everybody_is_answered_alike_and_nobody_is_marked(client: FlaskClient) -
 
 
 def test_only_the_timestamp_is_asked_for_again(client: FlaskClient) -> None:
-    assert client.get(TIMESTAMP).headers["Cache-Control"].startswith("public, max-age=60,")
+    assert client.get(TIMESTAMP).headers["Cache-Control"].startswith("public, max-age=15,")
     for path in ("/metadata/1.root.json", "/metadata/1.targets.json", target_path(bundle_with("first"))):
         assert client.get(path).headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
@@ -53,7 +54,7 @@ def test_only_the_timestamp_is_asked_for_again(client: FlaskClient) -> None:
 def test_what_is_not_there_yet_is_not_remembered_for_long(client: FlaskClient) -> None:
     next_root, next_snapshot = client.get("/metadata/2.root.json"), client.get("/metadata/2.snapshot.json")
     assert (next_root.status_code, next_snapshot.status_code) == (404, 404)
-    assert next_root.headers["Cache-Control"] == "public, max-age=60"
+    assert next_root.headers["Cache-Control"] == "public, max-age=15"
     assert next_snapshot.headers["Cache-Control"] == "no-store"
     assert next_snapshot.headers["Access-Control-Allow-Origin"] == "*"
 
@@ -124,6 +125,15 @@ def test_a_worker_sees_at_once_what_another_has_published(make_app: AppMaker, si
     publish(writer, sign("first", "second"))
     after = reader.get(TIMESTAMP).data
     assert before != after == read_repository(data / "repository").timestamp_bytes
+
+
+def test_what_was_broken_is_handed_out_again_once_it_is_restored(client: FlaskClient, data: Path) -> None:
+    path = data / "repository/metadata/1.targets.json"
+    kept = path.read_bytes()
+    path.write_bytes(b"{}")
+    assert client.get("/metadata/1.targets.json").status_code == 404
+    path.write_bytes(kept)
+    assert client.get("/metadata/1.targets.json").data == kept
 
 
 def test_before_the_first_timestamp_there_is_nothing(client: FlaskClient, data: Path) -> None:

@@ -1,13 +1,10 @@
 """The real server process on a real port."""
 
-import re
-import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,9 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from rollguard.errors import PublishError, TrustError
-from rollguard.rules.compiler import compile_bundle
-from rollguard.rules.loader import SOURCES, load_bundle
-from rollguard.service.api import PUSHES_AT_ONCE
+from rollguard.service.limits import WRITES_AT_ONCE
 from rollguard.trust.development import bootstrap_development, development_keys
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.pull import pull
@@ -27,43 +22,13 @@ from rollguard.trust.push import push, push_rules
 from rollguard.trust.repository import read_repository
 from rollguard.trust.signing import sign_release
 
-_RUN = """
-import sys
-from pathlib import Path
-from rollguard.errors import RollguardError
-from rollguard.service.server import run
-try:
-    run(Path(sys.argv[1]), port=int(sys.argv[2]))
-except RollguardError as error:
-    sys.exit(str(error))
-"""
-
-
-def command(data: Path, port: int) -> list[str]:
-    return [sys.executable, "-c", _RUN, str(data), str(port)]
-
-
-@contextmanager
-def running(data: Path) -> Iterator[str]:
-    process = subprocess.Popen(command(data, 0), stdout=subprocess.PIPE, text=True)
-    try:
-        line = process.stdout.readline() if process.stdout else ""
-        started = re.fullmatch(r"Rollguard service on (http://127\.0\.0\.1:\d+)\n", line)
-        assert started, f"it said {line!r}"
-        yield started[1]
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-
-
-def shipped_bundle() -> bytes:
-    return compile_bundle(load_bundle(SOURCES))
+from .server_process import command, running, small_bundle
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("service") / "data"
-    bootstrap_development(folder, shipped_bundle(), datetime.now(UTC))
+    bootstrap_development(folder, small_bundle(), datetime.now(UTC))
     return folder
 
 
@@ -89,13 +54,13 @@ def test_answers_as_soon_as_it_says_where_it_is(data: Path, service: str) -> Non
 
 def test_what_is_pushed_can_be_pulled(tmp_path: Path, service: str, keys: MaintainerKeys) -> None:
     before = pull(service, keys.root).targets.version
-    assert push_rules(service, tmp_path / "no-keys", shipped_bundle(), datetime.now(UTC)) == before + 1
+    assert push_rules(service, tmp_path / "no-keys", small_bundle(), datetime.now(UTC)) == before + 1
     after = pull(service, keys.root)
-    assert (after.targets.version, after.bundle) == (before + 1, shipped_bundle())
+    assert (after.targets.version, after.bundle) == (before + 1, small_bundle())
 
 
 def test_of_two_that_push_at_once_one_is_told_to_pull(service: str, keys: MaintainerKeys) -> None:
-    release = sign_release(pull(service, keys.root), keys, shipped_bundle(), datetime.now(UTC))
+    release = sign_release(pull(service, keys.root), keys, small_bundle(), datetime.now(UTC))
 
     def try_to_push(_number: int) -> str:
         try:
@@ -110,14 +75,14 @@ def test_of_two_that_push_at_once_one_is_told_to_pull(service: str, keys: Mainta
 
 def test_who_pushes_slowly_holds_up_no_reader(service: str) -> None:
     address = (urlsplit(service).hostname or "", urlsplit(service).port or 0)
-    head = b"POST /push HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+    head = b"POST /push HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
     with ExitStack() as stack:
-        slow = [stack.enter_context(socket.create_connection(address, timeout=10)) for _ in range(PUSHES_AT_ONCE + 2)]
+        slow = [stack.enter_context(socket.create_connection(address, timeout=10)) for _ in range(WRITES_AT_ONCE + 2)]
         for pusher in slow:
             pusher.sendall(head)
         waiting = list(slow)
         refused: list[bytes] = []
-        while len(refused) < len(slow) - PUSHES_AT_ONCE:
+        while len(refused) < len(slow) - WRITES_AT_ONCE:
             ready, _, _ = select(waiting, [], [], 10)
             assert ready, "nobody was turned away"
             for pusher in ready:
@@ -134,7 +99,7 @@ def test_what_says_that_it_is_too_large_is_refused_unread(service: str) -> None:
     address = (urlsplit(service).hostname or "", urlsplit(service).port or 0)
     with socket.create_connection(address, timeout=10) as pusher:
         pusher.sendall(b"POST /push HTTP/1.1\r\nHost: x\r\nContent-Length: 6000000\r\n\r\n{")
-        assert pusher.recv(12) == b"HTTP/1.1 400"
+        assert pusher.recv(12) == b"HTTP/1.1 413"
 
 
 def test_a_maintainer_of_another_service_notices_before_pushing(
@@ -143,13 +108,13 @@ def test_a_maintainer_of_another_service_notices_before_pushing(
     from rollguard.trust.founding import init_keys  # noqa: PLC0415 - only here
 
     monkeypatch.delenv("ROLLGUARD_KEY_PASSPHRASE", raising=False)
-    init_keys(tmp_path / "keys", tmp_path / "data", shipped_bundle(), datetime.now(UTC))
+    init_keys(tmp_path / "keys", tmp_path / "data", small_bundle(), datetime.now(UTC))
     with pytest.raises(TrustError, match=r"timestamp\.json\n.*not signed by 1 of the keys"):
-        push_rules(service, tmp_path / "keys", shipped_bundle(), datetime.now(UTC))
+        push_rules(service, tmp_path / "keys", small_bundle(), datetime.now(UTC))
 
 
 def test_a_first_start_signs_the_first_timestamp(tmp_path: Path) -> None:
-    bootstrap_development(tmp_path, shipped_bundle(), datetime.now(UTC))
+    bootstrap_development(tmp_path, small_bundle(), datetime.now(UTC))
     (tmp_path / "repository/metadata/timestamp.json").unlink()
     with running(tmp_path):
         assert read_repository(tmp_path / "repository").timestamp is not None

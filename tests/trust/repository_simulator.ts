@@ -149,15 +149,23 @@ export class RepositorySimulator implements Fetcher {
 
   /** What a build made now would carry. */
   bake(): BakedTrust {
-    const version = (role: Role) => String(this.signed[role]["version"]);
     const file = (path: string) => this.files.get(path) ?? "";
-    const rules = ((this.signed.targets["targets"] as Json)[RULES] as Json)["hashes"] as Json;
+    const metadata = (role: Role) => file(`metadata/${this.signed[role]["version"]}.${role}.json`);
+    const files: Record<string, string> = {};
+    for (const { targets } of [this.signed.targets, ...this.#delegated.values()] as { targets: Json }[]) {
+      for (const [path, { hashes }] of Object.entries(targets) as [string, { hashes: Json }][]) {
+        files[path] = file(`targets/${String(hashes["sha256"])}.${path}`);
+      }
+    }
     return {
-      root: file(`metadata/${version("root")}.root.json`),
+      root: metadata("root"),
       timestamp: file("metadata/timestamp.json"),
-      snapshot: file(`metadata/${version("snapshot")}.snapshot.json`),
-      targets: file(`metadata/${version("targets")}.targets.json`),
-      files: { [RULES]: file(`targets/${String(rules["sha256"])}.${RULES}`) },
+      snapshot: metadata("snapshot"),
+      targets: metadata("targets"),
+      delegated: Object.fromEntries(
+        [...this.#delegated].map(([name, { version }]) => [name, file(`metadata/${version}.${name}.json`)]),
+      ),
+      files,
     };
   }
 

@@ -1,5 +1,6 @@
 """Real keys, real folders, and a second opinion: python-tuf's own client reads what we write."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 import pytest
 from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient import FetcherInterface, Updater
+from werkzeug.serving import make_server
 
 from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.model import Bundle, Lexicon
+from rollguard.service.app import create_app
 from rollguard.trust.founding import init_keys
 from rollguard.trust.keys import MaintainerKeys
 
@@ -69,3 +72,15 @@ def read_as_client(tmp_path: Path) -> Client:
         return Path(updater.download_target(info)).read_bytes()
 
     return read
+
+
+@pytest.fixture
+def service(data: Path, keys: MaintainerKeys) -> Iterator[str]:
+    """The rule service over `data`, answering on a port of this machine; rules are taken as they come."""
+    assert keys
+    app = create_app(data, check_bundle=lambda _bundle: [], writes_per_minute=600)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()

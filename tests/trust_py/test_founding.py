@@ -37,7 +37,7 @@ def test_each_role_lives_as_long_as_designed(data: Path, keys: MaintainerKeys, n
         role: round((signed.expires - now) / timedelta(days=1))
         for role, signed in read_repository(data / "repository").roles().items()
     }
-    assert lifetimes == {"root": 365, "targets": 90, "snapshot": 30, "timestamp": 2}
+    assert lifetimes == {"root": 365, "targets": 90, "recall": 90, "snapshot": 30, "timestamp": 2}
 
 
 def test_never_overwrites_keys(tmp_path: Path, keys: MaintainerKeys, now: datetime) -> None:

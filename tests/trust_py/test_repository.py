@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from securesystemslib.signer import CryptoSigner
+from securesystemslib.signer import CryptoSigner, Signer
 from tuf.api.metadata import Metadata, Root
 
 from rollguard.errors import TrustError
 from rollguard.trust.keys import MaintainerKeys
-from rollguard.trust.repository import read_repository, write_release
+from rollguard.trust.repository import read_repository
 from rollguard.trust.signing import sign_release
 from rollguard.trust.timestamp import refresh_timestamp
+from rollguard.trust.writing import write_release
 
 from .conftest import Client, bundle_with
 
@@ -74,7 +75,7 @@ def test_what_has_expired_can_still_be_read_and_says_so(folder: Path, now: datet
     repository = read_repository(folder)
     assert repository.expired_roles(now) == []
     assert repository.expired_roles(now + timedelta(days=31)) == ["snapshot", "timestamp"]
-    assert repository.expired_roles(now + timedelta(days=400)) == ["root", "targets", "snapshot", "timestamp"]
+    assert repository.expired_roles(now + timedelta(days=400)) == ["root", "targets", "recall", "snapshot", "timestamp"]
 
 
 def test_a_release_that_no_timestamp_speaks_of_is_not_yet_there(
@@ -93,7 +94,7 @@ def test_before_the_first_timestamp_the_release_is_found_all_the_same(folder: Pa
     assert repository.bundle == bundle_with("en")
 
 
-def next_root(keys: MaintainerKeys, *signers: CryptoSigner) -> bytes:
+def next_root(keys: MaintainerKeys, *signers: Signer) -> bytes:
     """A second root that adds a maintainer."""
     metadata = Metadata[Root].from_bytes(keys.root)
     metadata.signed.version = 2

@@ -2,13 +2,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from securesystemslib.signer import Signature, SSlibKey
+from tuf.api.metadata import Metadata, Root
 
 from rollguard.trust.development import development_keys
 from rollguard.trust.keys import MaintainerKeys
-from rollguard.trust.repository import read_repository, write_release, write_timestamp
+from rollguard.trust.repository import read_repository
 from rollguard.trust.signing import sign_release
 from rollguard.trust.timestamp import load_timestamp_key, sign_timestamp
-from rollguard.trust.verification import SignatureError, verify_release
+from rollguard.trust.verification import SignatureError, verify_first_root, verify_release
+from rollguard.trust.writing import write_release, write_timestamp
 
 from .conftest import Client, bundle_with
 
@@ -16,9 +19,10 @@ from .conftest import Client, bundle_with
 def test_the_next_release_is_one_version_further(data: Path, keys: MaintainerKeys, now: datetime) -> None:
     repository = read_repository(data / "repository")
     release = sign_release(repository, keys, bundle_with("en", "de"), now)
-    snapshot, targets = verify_release(repository.root, release)
+    snapshot, targets, recall, _recalled = verify_release(repository.root, release)
     assert (repository.targets.version, targets.version) == (1, 2)
     assert (repository.snapshot.version, snapshot.version) == (1, 2)
+    assert (repository.recall.version, recall.version) == (1, 1)
     assert snapshot.meta["targets.json"].version == 2
 
 
@@ -46,3 +50,14 @@ def test_a_client_follows_from_release_to_release(
         write_release(folder, release)
         write_timestamp(folder, sign_timestamp(repository.root, release, key, now, previous=repository.timestamp))
         assert read_as_client(folder, keys.root) == bundle_with(*languages)
+
+
+def test_one_key_under_two_ids_is_still_one_maintainer(keys: MaintainerKeys) -> None:
+    metadata, signer = Metadata[Root].from_bytes(keys.root), keys.signer
+    twin = SSlibKey("twin", signer.public_key.keytype, signer.public_key.scheme, signer.public_key.keyval)
+    metadata.signed.add_key(twin, "root")
+    metadata.signed.roles["root"].threshold = 2
+    metadata.sign(signer)
+    metadata.signatures["twin"] = Signature("twin", metadata.signatures[signer.public_key.keyid].signature)
+    with pytest.raises(SignatureError, match="not signed by 2 of the keys"):
+        verify_first_root(metadata.to_bytes())

@@ -61,9 +61,9 @@ def test_one_that_was_signed_while_the_clock_was_ahead_does_not_stay(data: Path,
 
 
 def test_the_poll_interval_is_signed_and_a_new_one_takes_effect_at_once(data: Path, now: datetime) -> None:
-    assert public(data).unrecognized_fields == {"poll_interval": 60}
+    assert public(data).unrecognized_fields == {"poll_interval": 60, "root_version": 1}
     assert refresh_timestamp(data, now, 300)
-    assert public(data).unrecognized_fields == {"poll_interval": 300}
+    assert public(data).unrecognized_fields == {"poll_interval": 300, "root_version": 1}
     assert not refresh_timestamp(data, now, 300)
 
 

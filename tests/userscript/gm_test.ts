@@ -44,7 +44,8 @@ async function refused(work: Promise<unknown>, words: string): Promise<void> {
   }
 }
 
-const fetchRoot = (maxBytes = 10) => new ManagerFetcher(SERVICE).fetch("metadata/1.root.json", maxBytes);
+const fetchRoot = (maxBytes = 10, timeoutMs?: number) =>
+  new ManagerFetcher(SERVICE, timeoutMs).fetch("metadata/1.root.json", maxBytes);
 const body = (text: string) => new TextEncoder().encode(text).buffer;
 
 let asked: Request | undefined;
@@ -102,6 +103,28 @@ Deno.test(
     equal(isAborted, true);
   }),
 );
+
+let isStopped = false;
+Deno.test(
+  "an answer that never ends is given up, whatever the manager's own clock says",
+  withManager({ xmlHttpRequest: () => ({ abort: () => isStopped = true }) }, async () => {
+    await refused(fetchRoot(10, 5), "no answer within 0.005 seconds");
+    equal(isStopped, true);
+  }),
+);
+
+for (const headers of ["Retry-After: 120", "server: x\r\nretry-after:120\r\n"]) {
+  Deno.test(
+    `a service that says ${JSON.stringify(headers)} is left alone for that long`,
+    withManager(
+      answering((request) => request.onload({ status: 503, response: body(""), responseHeaders: headers })),
+      async () => {
+        const error = await fetchRoot().catch((reason) => reason);
+        equal(error.retryAfterMs, 120_000);
+      },
+    ),
+  );
+}
 
 Deno.test(
   "a manager without requests is told of, and nothing else breaks",

@@ -10,11 +10,12 @@ from typing import Any
 
 from rollguard.build.plan import ROOT, Plan, is_loopback
 from rollguard.errors import BuildError
-from rollguard.rules.compiler import TARGET_PATH, compile_bundle, parse_bundle
+from rollguard.rules.compiler import compile_bundle, parse_bundle
 from rollguard.rules.lint import lint
 from rollguard.rules.loader import SOURCES, load_bundle, load_slots
 from rollguard.rules.model import Bundle
 from rollguard.trust.development import development_repository, is_development_root
+from rollguard.trust.recalled import RECALL_ROLE
 from rollguard.trust.repository import read_repository
 
 _FIXED_DATE = 1_767_225_600  # 2026-01-01, for a source archive that knows no commit
@@ -61,7 +62,7 @@ def bake(folder: Path) -> TrustedSet:
         TrustError: it does not verify.
     """
     repository = read_repository(folder)
-    if repository.timestamp_bytes is None:
+    if repository.timestamp_bytes is None or not repository.is_announced:
         raise BuildError(
             f"{folder}/metadata/timestamp.json",
             "there is no such file: the service has not signed this repository yet",
@@ -73,8 +74,10 @@ def bake(folder: Path) -> TrustedSet:
         "snapshot": repository.release.snapshot,
         "targets": repository.release.targets,
     }
-    baked = {role: text.decode() for role, text in texts.items()}
-    return TrustedSet(parse_bundle(repository.bundle), {**baked, "files": {TARGET_PATH: repository.bundle.decode()}})
+    baked: dict[str, Any] = {role: text.decode() for role, text in texts.items()}
+    baked["delegated"] = {RECALL_ROLE: repository.release.recall.decode()}
+    baked["files"] = {path: data.decode() for path, data in repository.release.files.items()}
+    return TrustedSet(parse_bundle(repository.bundle), baked)
 
 
 def load_sources(sources: Path = SOURCES) -> Bundle:

@@ -1,46 +1,69 @@
-"""Whether a bundle may be published: it is consistent, shows on every page it must, and on none it must not."""
+"""The contract of a push: what a bundle must be before it may be published, wherever that is asked.
 
-from collections.abc import Iterable
+It is consistent, cheap on the worst page, shows on every page it must, and on none it must not. A maintainer's machine
+judges everything that a checkout has, corpus included; the service asks again, whatever that machine said, with the
+pages that it has been given: fixtures, decoys, `negatives/`.
+"""
+
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
 from rollguard.errors import RuleError
-from rollguard.rules.compiler import parse_bundle
+from rollguard.rules.compiler import TARGET_PATH, order_problem, parse_bundle
+from rollguard.rules.cost import lint_cost
+from rollguard.rules.folders import check_folders
 from rollguard.rules.lint import lint
-from rollguard.rules.loader import SOURCES, load_bundle, load_slots, rule_folders
-from rollguard.rules.matcher import Matcher
+from rollguard.rules.loader import SOURCES, load_bundle, load_slots
+from rollguard.rules.matcher import Matcher, Verdict
 from rollguard.rules.model import Bundle
+from rollguard.rules.negatives import Negative, given_negatives
 from rollguard.rules.pages import Expectation, decoys, fixtures
 
-FIXTURE_MAX_BYTES = 20_000
 
-
-def check_sources(sources: Path = SOURCES) -> tuple[Bundle, list[RuleError]]:
+def check_sources(
+    sources: Path = SOURCES, negatives: Sequence[Negative] = (), public: Bundle | None = None
+) -> tuple[Bundle, list[RuleError]]:
     """The bundle of a checkout, and everything that speaks against it.
+
+    Args:
+        sources: the folder that holds rules/, lexicon/ and decoys/.
+        negatives: pages beside those in `sources` on which nothing may show: a checkout's corpus.
+        public: what is published now. With it, held-out pages are asked as well: they may show what they show already,
+            and nothing new.
 
     Raises:
         RuleError: a file cannot even be loaded.
     """
     bundle = load_bundle(sources)
-    errors = lint(bundle, load_slots(sources)) + _check_folders(sources)
+    errors = lint(bundle, load_slots(sources)) + check_folders(sources)
+    if not errors:
+        errors = list(lint_cost(bundle))
     if not errors:
         errors = check_pages(bundle, [*fixtures(sources), *decoys(sources)])
+        errors += new_hits(bundle, [*given_negatives(sources), *negatives], public)
     return bundle, errors
 
 
 def check_bundle(data: bytes, sources: Path = SOURCES) -> list[RuleError]:
-    """What speaks against compiled bytes: the service asks again, whatever the maintainer's machine said.
+    """What speaks against compiled bytes: the service asks again.
 
-    Pages whose rule is not in the bundle may stay silent, but nothing may show where nothing may.
+    Pages whose rule is not in the bundle may stay silent, but nothing may show where nothing may. A rule that this
+    machine has no pages of is judged by all others' pages: its own ones travel in the checkout, not in a push.
 
     Raises:
         RuleError: the bytes are no bundle.
     """
     bundle = parse_bundle(data)
-    if errors := lint(bundle, load_slots(sources)):
+    if reason := order_problem(data):
+        return [RuleError(TARGET_PATH, reason, "Push with `rollguard rules push`, which compiles it.")]
+    if errors := lint(bundle, load_slots(sources)) or list(lint_cost(bundle)):
         return errors
     ids = {rule.id for rule in bundle.rules}
     expected = [page for page in fixtures(sources) if page.shown is None or page.shown in ids]
-    return check_pages(bundle, [*expected, *decoys(sources)])
+    errors = check_pages(bundle, [*expected, *decoys(sources)])
+    return errors + new_hits(bundle, given_negatives(sources), None)
 
 
 def check_pages(bundle: Bundle, expectations: Iterable[Expectation]) -> list[RuleError]:
@@ -49,8 +72,7 @@ def check_pages(bundle: Bundle, expectations: Iterable[Expectation]) -> list[Rul
     errors = []
     for expected in expectations:
         page = expected.page
-        reports = matcher.judge_page(page.parse(), page.url)
-        shown = [report.shown for report in reports if report.shown]
+        shown = _shown(matcher, page.parse(), page.url)
         names = [verdict.rule for verdict in shown]
         if expected.shown is None:
             errors += [
@@ -72,36 +94,31 @@ def check_pages(bundle: Bundle, expectations: Iterable[Expectation]) -> list[Rul
     return errors
 
 
-def _check_folders(sources: Path) -> list[RuleError]:
+def new_hits(bundle: Bundle, negatives: Sequence[Negative], public: Bundle | None) -> list[RuleError]:
+    """Pages on which something shows, and must not, but for what already shows there in `public`.
+
+    Held-out pages measure what was never tuned by them: they are asked only where there is something to compare with,
+    and are never named, nor what met them.
+    """
+    matcher = Matcher(bundle)
+    before = Matcher(public) if public else None
     errors = []
-    for folder in rule_folders(sources):
-        place = f"rules/{folder.name}"
-        names = {path.name for path in folder.iterdir()}
-        strays = {name for name in names if name not in {"rule.toml", "texts"} and not _is_fixture(name)}
-        errors += [
-            RuleError(
-                f"{place}/{name}",
-                "it belongs to no rule",
-                "Name it match_… or no_match_….html, or remove it.",
-            )
-            for name in sorted(strays)
-        ]
-        for prefix, what in (
-            ("match_", "a dialog it must show on"),
-            ("no_match_", "a near miss it must leave alone"),
-        ):
-            if not any(name.startswith(prefix) for name in names):
-                errors.append(RuleError(place, f"there is no {prefix}*.html", f"Save {what}."))
-        errors += [
-            RuleError(f"{place}/{path.name}", f"it is larger than {FIXTURE_MAX_BYTES} bytes", "Keep what matters.")
-            for path in sorted(folder.glob("*.html"))
-            if path.stat().st_size > FIXTURE_MAX_BYTES
-        ]
+    for negative in negatives:
+        if negative.is_held_out and before is None:
+            continue
+        page, tree = negative.page, negative.page.parse()
+        shown = _shown(matcher, tree, page.url)
+        known = {verdict.rule for verdict in _shown(before, tree, page.url)} if before and shown else set()
+        for verdict in shown:
+            if verdict.rule not in known:
+                why = "" if negative.is_held_out else f": {_words(verdict.evidence)}"
+                reason = f"'{verdict.rule}' shows here, and must not{why}"
+                errors.append(RuleError(page.name, reason, "Narrow the rule."))
     return errors
 
 
-def _is_fixture(name: str) -> bool:
-    return name.startswith(("match_", "no_match_")) and name.endswith(".html")
+def _shown(matcher: Matcher, tree: BeautifulSoup, url: str) -> list[Verdict]:
+    return [report.shown for report in matcher.judge_page(tree, url) if report.shown]
 
 
 def _words(evidence: tuple[tuple[str, str], ...]) -> str:

@@ -1,6 +1,7 @@
 """Bundle ↔ bytes: one record per line, sorted, fixed to the byte, so that a change is a few lines of difference."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -27,6 +28,29 @@ def compile_bundle(bundle: Bundle) -> bytes:
         *(line for _key, line in sorted(records)),
     ]
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def order_problem(data: bytes) -> str | None:
+    """Why bytes are not in the order in which `compile_bundle` writes; None where they are.
+
+    A delta names lines and puts them back in this order, so another order would never come out of one.
+    """
+    _header, *lines = data.decode().split("\n")
+    if not lines or lines.pop():
+        return "its last line does not end"
+    keys = []
+    for number, line in enumerate(lines, 2):
+        record = _read_line(number, line)
+        if line != json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")):
+            return f"line {number} is not written as the compiler writes it"
+        keys.append(_key(record))
+    return None if keys == sorted(set(keys)) else "its lines are not sorted, or one comes twice"
+
+
+def _key(record: Mapping[str, Any]) -> tuple[str, str]:
+    kind = str(record.get("kind"))
+    keys = {"lexicon": record.get("language"), "rule": record.get("id")}
+    return kind, str(keys.get(kind, f"{record.get('rule')}/{record.get('language')}"))
 
 
 def _compile_lexicon(lexicon: Lexicon) -> CompiledLexicon:
@@ -92,5 +116,6 @@ def _read_line(number: int, line: str) -> dict[str, Any]:
 
 
 def _line(kind: str, key: str, record: Model) -> tuple[tuple[str, str], str]:
-    data = {"kind": kind, **record.model_dump(mode="json")}
+    # What says nothing is left out: a client that does not know the key yet must not skip the rule for it.
+    data = {"kind": kind, **record.model_dump(mode="json", exclude_none=True)}
     return (kind, key), json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

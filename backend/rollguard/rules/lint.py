@@ -1,13 +1,17 @@
 """What can be said of a bundle without looking at a page: names that exist, selectors that are portable."""
 
+from collections import Counter
 from collections.abc import Iterator
 from unicodedata import normalize
 
 from rollguard.errors import RuleError
+from rollguard.rules.cost import selectors_of
 from rollguard.rules.match_patterns import problems
 from rollguard.rules.model import ENGINE, Bundle, Rule
+from rollguard.rules.permissions import too_wide
 from rollguard.rules.selectors import check_selector
 from rollguard.rules.slots import parse_entry
+from rollguard.rules.texts import lint_texts, unreadable_sign
 
 MIN_STEM = 2
 """In letters; a Hangul syllable counts as those it is made of. A phrase that begins with less is met too often."""
@@ -20,7 +24,8 @@ def lint(bundle: Bundle, slots: dict[str, str]) -> list[RuleError]:
     return [
         *(error for rule in bundle.rules for error in _lint_rule(rule, slots)),
         *_lint_lexicons(bundle, slots),
-        *_lint_texts(bundle),
+        *lint_texts(bundle),
+        *_lint_names(bundle),
     ]
 
 
@@ -38,19 +43,17 @@ def _lint_rule(rule: Rule, slots: dict[str, str]) -> Iterator[RuleError]:
                 )
     if "TODO" in rule.model_dump_json():
         yield RuleError(place, "there is a TODO in it", "Write what it asks for.")
+    for line in (rule.summary, rule.product, *(source.title for source in rule.sources)):
+        if sign := unreadable_sign(line):
+            yield RuleError(place, f"there is a sign that nobody sees: {sign}", "Remove it.")
+    if len({source.id for source in rule.sources}) < len(rule.sources):
+        yield RuleError(f"{place}: sources", "two sources have the same id", "Give each its own.")
     yield from _lint_selectors(rule, place)
     yield from _lint_scope(rule, place)
 
 
 def _lint_selectors(rule: Rule, place: str) -> Iterator[RuleError]:
-    selectors = {
-        "scope.dialog_selector": rule.scope.dialog_selector,
-        "scope.page_selector": rule.scope.page_selector,
-        "forbids_selector": rule.forbids_selector,
-        "controls.accept_selector": rule.controls.accept_selector,
-        "controls.decline_selector": rule.controls.decline_selector,
-    }
-    for key, selector in selectors.items():
+    for key, selector in selectors_of(rule).items():
         if selector:
             try:
                 check_selector(selector, f"{place}: {key}")
@@ -63,6 +66,12 @@ def _lint_scope(rule: Rule, place: str) -> Iterator[RuleError]:
         if found := problems(pattern):
             yield RuleError(
                 f"{place}: match_patterns '{pattern}'", "; ".join(found), "Write it like *://*.example.com/*"
+            )
+        elif reason := too_wide(pattern):
+            yield RuleError(
+                f"{place}: match_patterns '{pattern}'",
+                reason,
+                "Name the site; a rule for every page that is watched has no match_patterns at all.",
             )
     for path in rule.scope.page_paths:
         if not path.startswith("/"):
@@ -87,6 +96,18 @@ def _slot_keys(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "controls.decline", rule.controls.decline
 
 
+def _lint_names(bundle: Bundle) -> Iterator[RuleError]:
+    """What comes twice would shadow its twin, here or there: each engine might keep another one."""
+    names = [
+        *(f"rules/{rule.id}" for rule in bundle.rules),
+        *(f"lexicon/{lexicon.language}.toml" for lexicon in bundle.lexicons),
+        *(f"rules/{text.rule}/texts/{text.language}.toml" for text in bundle.texts),
+    ]
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield RuleError(name, f"it is there {times} times", "Keep one.")
+
+
 def _lint_lexicons(bundle: Bundle, slots: dict[str, str]) -> Iterator[RuleError]:
     for lexicon in bundle.lexicons:
         place = f"lexicon/{lexicon.language}.toml"
@@ -103,32 +124,3 @@ def _lint_lexicons(bundle: Bundle, slots: dict[str, str]) -> Iterator[RuleError]
                         f"the stem that '{phrase}' begins with is too short",
                         f"At least {MIN_STEM} letters.",
                     )
-
-
-def _lint_texts(bundle: Bundle) -> Iterator[RuleError]:
-    # A dialog is recognised in more languages than we speak; who reads none of ours is warned in English.
-    languages = {"en", *(text.language for text in bundle.texts)}
-    for rule in bundle.rules:
-        texts = {text.language: text for text in bundle.texts if text.rule == rule.id}
-        folder = f"rules/{rule.id}/texts"
-        for language in sorted(languages - texts.keys()):
-            yield RuleError(
-                f"{folder}/{language}.toml",
-                "there is no such text",
-                "Every rule needs one in English, and in each language in which another rule has one.",
-            )
-        known = {source.id for source in rule.sources}
-        for language, text in texts.items():
-            if "TODO" in text.model_dump_json():
-                yield RuleError(f"{folder}/{language}.toml", "there is a TODO in it", "Write what it asks for.")
-            for consequence in text.consequences:
-                if consequence.source not in known:
-                    yield RuleError(
-                        f"{folder}/{language}.toml: consequences",
-                        f"the rule has no source '{consequence.source}'",
-                        f"Name one of: {', '.join(sorted(known))}.",
-                    )
-    rule_ids = {rule.id for rule in bundle.rules}
-    for text in bundle.texts:
-        if text.rule not in rule_ids:
-            yield RuleError(f"rules/{text.rule}/texts", "there is no such rule", "Remove it, or add its rule.toml.")

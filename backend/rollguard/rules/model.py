@@ -73,6 +73,14 @@ class Source(Model):
     date: IsoDate
 
 
+class Rollout(Model):
+    """To which share of the clients a rule goes first. Everybody downloads it; each client decides for itself."""
+
+    percent: int = Field(ge=1, le=100)
+    salt: Annotated[str, StringConstraints(pattern=r"^[0-9a-z-]{1,40}$")]
+    """A new one for each roll-out (its day, say), so that nobody is always among the first."""
+
+
 class RuleFile(Model):
     """`rule.toml`, as a maintainer writes it. The folder's name is the rule's id."""
 
@@ -80,10 +88,10 @@ class RuleFile(Model):
     product: Line
     severity: Severity
     min_engine: int = Field(default=1, ge=1)
-    match_patterns: tuple[str, ...] = ()
+    match_patterns: tuple[str, ...] = Field(default=(), max_length=50)
     """WebExtension match patterns. Empty: every page that is watched."""
     scope: Scope = Scope()
-    requires: tuple[Requirement, ...] = Field(min_length=1)
+    requires: tuple[Requirement, ...] = Field(min_length=1, max_length=12)
     within_words: int = Field(default=0, ge=0, le=500)
     """All requirements must be met inside one stretch of so many words. 0: anywhere in the candidate."""
     forbids: tuple[SlotName, ...] = ()
@@ -103,6 +111,8 @@ class RuleFile(Model):
     not_alone_with: tuple[SlotName, ...] = ()
     controls: Controls
     sources: tuple[Source, ...] = Field(min_length=1)
+    rollout: Rollout | None = None
+    """None: to everybody at once."""
 
 
 class Rule(RuleFile):
@@ -124,7 +134,7 @@ class TextFile(Model):
     consequences: tuple[Consequence, ...] = Field(min_length=1, max_length=3)
     decline: Line
     """How to say no, in one or two sentences."""
-    turn_off: tuple[Line, ...] = ()
+    turn_off: tuple[Line, ...] = Field(default=(), max_length=8)
     """Steps for who has already allowed it."""
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from rollguard.errors import RuleError
-from rollguard.rules.loader import load_lexicons
 from rollguard.rules.model import RuleId
+from rollguard.rules.texts import SPOKEN
 
 _RULE = """\
 # Why this rule exists, who saw the dialog, and when.
@@ -75,8 +75,8 @@ def new_rule(sources: Path, rule_id: str) -> Path:
         raise RuleError(str(folder), "it exists already", "Choose another id, or work in that folder.")
     (folder / "texts").mkdir(parents=True)
     (folder / "rule.toml").write_text(_RULE, "utf-8")
-    for lexicon in load_lexicons(sources / "lexicon"):
-        (folder / "texts" / f"{lexicon.language}.toml").write_text(_TEXT, "utf-8")
+    for language in SPOKEN:
+        (folder / "texts" / f"{language}.toml").write_text(_TEXT, "utf-8")
     match = _PAGE.format(role="dialog", what="save the dialog that this rule must show on")
     near_miss = _PAGE.format(role="dialog", what="save a dialog that is nearly it, and harmless")
     (folder / "match_en.html").write_text(match, "utf-8")

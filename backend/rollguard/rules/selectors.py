@@ -5,6 +5,8 @@ refuses what they accept (`:modal`). A rule could be green in Python and dead in
 the subset is refused, with a caret under the column.
 """
 
+from collections.abc import Iterator
+
 import regex
 
 from rollguard.errors import RuleError
@@ -72,6 +74,14 @@ def check_selector(selector: str, place: str) -> None:
         at = token.end()
     if depth or previous in {"comma", "combinator"}:
         raise _refusal(selector, at, place, "the selector ends too early", "Finish or remove the last part.")
+
+
+def tokens(selector: str) -> Iterator[tuple[str, str]]:
+    """Kind and text of each token of a selector that has passed its check."""
+    at = 0
+    while token := _TOKENS.match(selector, at):
+        yield token.lastgroup or "", token.group()
+        at = token.end()
 
 
 class _NotPortableError(Exception):

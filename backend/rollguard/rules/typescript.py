@@ -15,13 +15,24 @@ from rollguard.rules.model import (
     Controls,
     Model,
     Requirement,
+    Rollout,
     Rule,
     RuleText,
     Scope,
     Source,
 )
 
-MODELS: tuple[type[Model], ...] = (Scope, Requirement, Controls, Source, Rule, Consequence, RuleText, CompiledLexicon)
+MODELS: tuple[type[Model], ...] = (
+    Scope,
+    Requirement,
+    Controls,
+    Source,
+    Rollout,
+    Rule,
+    Consequence,
+    RuleText,
+    CompiledLexicon,
+)
 _HEADER = """\
 /** Generated from backend/rollguard/rules/model.py by `rollguard rules schema --typescript`; edit that instead. */
 
@@ -34,7 +45,10 @@ def typescript_types() -> str:
     """The whole module, formatted as `deno fmt` would."""
     blocks = [_HEADER, f"export const ENGINE = {ENGINE};\nexport const BUNDLE_FORMAT = {BUNDLE_FORMAT};\n"]
     for model in MODELS:
-        fields = "".join(f"  {name}: {_type(field.annotation)};\n" for name, field in model.model_fields.items())
+        fields = "".join(
+            f"  {name}{'?' if _may_be_left_out(field.annotation) else ''}: {_type(field.annotation)};\n"
+            for name, field in model.model_fields.items()
+        )
         blocks.append(f"export interface {model.__name__} {{\n{fields}}}\n")
     keys = "".join(
         f"  {model.__name__}: {{\n"
@@ -64,13 +78,19 @@ def _type(annotation: Any) -> str:
 
 
 def _shape(annotation: Any) -> str:
-    """The type as one word that a few lines of TypeScript can check: `string[]`, `Source[]`, `{string[]}`."""
+    """The type as one word that a few lines of TypeScript can check: `string[]`, `{string[]}`, `Rollout?`."""
+    if _may_be_left_out(annotation):
+        return _shape(_plain(annotation)) + "?"
     annotation = _plain(annotation)
     if get_origin(annotation) is dict:
         return "{" + _shape(get_args(annotation)[1]) + "}"
     if get_origin(annotation) is tuple:
         return f"{_shape(get_args(annotation)[0])}[]"
     return "Severity" if get_origin(annotation) is typing.Literal else _type(annotation)
+
+
+def _may_be_left_out(annotation: Any) -> bool:
+    return get_origin(annotation) is types.UnionType and types.NoneType in get_args(annotation)
 
 
 def _plain(annotation: Any) -> Any:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from rollguard.errors import RollguardError
 from rollguard.rules.compiler import parse_bundle
 from rollguard.rules.model import Rule
 from rollguard.trust.repository import read_repository
+from rollguard.trust.storage import Storage
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class CatalogueRule:
     rule: Rule
     hosts: tuple[str, ...]
     """Empty: every page that is watched."""
+    is_recalled: bool
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,14 @@ class Catalogue:
     published: datetime | None
     languages: tuple[str, ...]
     rules: tuple[CatalogueRule, ...]
+    is_all_recalled: bool
+    """Browsers use nothing newer than the rules that they were built with."""
 
 
-def read_catalogue(folder: Path) -> Catalogue | None:
+def read_catalogue(storage: Storage) -> Catalogue | None:
     """What is public; nothing where nothing readable is."""
     try:
-        repository = read_repository(folder)
+        repository = read_repository(storage)
         bundle = parse_bundle(repository.bundle)
     except RollguardError:
         return None  # the page then says so, `/healthz` says why
@@ -36,7 +39,8 @@ def read_catalogue(folder: Path) -> Catalogue | None:
         repository.targets.version,
         _parse_date(repository.published_at),
         tuple(lexicon.language for lexicon in bundle.lexicons),
-        tuple(CatalogueRule(rule, _hosts(rule)) for rule in bundle.rules),
+        tuple(CatalogueRule(rule, _hosts(rule), rule.id in repository.recalled.rules) for rule in bundle.rules),
+        repository.recalled.is_all,
     )
 
 

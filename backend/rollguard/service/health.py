@@ -1,67 +1,64 @@
 """How long everything is still good for: `/healthz`."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel
 
 from rollguard.errors import TrustError
-from rollguard.trust.repository import Repository, read_repository
-
-_YELLOW = {"root": timedelta(days=30), "targets": timedelta(days=30), "snapshot": timedelta(days=10)}
-"""A snapshot lives for 30 days only, and would never be green. The timestamp is signed hourly: good, or expired."""
-_RED = timedelta(days=7)
-_WORST_FIRST = ("expired", "red", "yellow", "ok")
-
-Health = dict[str, object]
+from rollguard.trust.expiry import RoleExpiry, report_expiry, worst_level
+from rollguard.trust.repository import read_repository
+from rollguard.trust.storage import Storage
 
 
-def report_health(folder: Path, now: datetime) -> tuple[bool, Health]:
+class RoleHealth(BaseModel):
+    status: str
+    version: int
+    expires: str
+    days_left: float
+
+
+class Health(BaseModel):
+    """`broken`: it does not verify. `unpublished`: no timestamp is signed yet. The rest is the worst of the roles."""
+
+    status: Literal["ok", "yellow", "red", "expired", "broken", "unpublished"]
+    place: str | None = None
+    reason: str | None = None
+    next_step: str | None = None
+    rules_version: int | None = None
+    published: str | None = None
+    recalled: list[str] | None = None
+    roles: dict[str, RoleHealth] | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether clients take what is published for fresh."""
+        return self.status in {"ok", "yellow", "red"}
+
+
+def report_health(storage: Storage, now: datetime) -> Health:
     """Whether clients can use what is published, and how long they still can."""
     try:
-        repository = read_repository(folder)
+        repository = read_repository(storage)
     except TrustError as error:
-        return False, {
-            "status": "broken",
-            "place": Path(error.place).name,
-            "reason": error.reason,
-            "next_step": error.next_step,
-        }
-    if repository.timestamp is None:
-        return False, {
-            "status": "unpublished",
-            "reason": "no timestamp is signed yet",
-            "next_step": "Start the server.",
-        }
-    roles = _report_roles(repository, now)
-    levels = {level for level, _report in roles.values()}
-    status = next(level for level in _WORST_FIRST if level in levels)
-    return status != "expired", {
-        "status": status,
-        "rules_version": repository.targets.version,
-        "published": repository.published_at,
-        "roles": {role: report for role, (_level, report) in roles.items()},
-    }
+        return Health(status="broken", place=Path(error.place).name, reason=error.reason, next_step=error.next_step)
+    if repository.timestamp is None or not repository.is_announced:
+        return Health(status="unpublished", reason="its timestamp is not signed yet", next_step="Start the server.")
+    report = report_expiry(repository, now)
+    return Health(
+        status=worst_level(report),
+        rules_version=repository.targets.version,
+        published=repository.published_at,
+        recalled=["*"] if repository.recalled.is_all else list(repository.recalled.rules),
+        roles={role.role: _describe(role) for role in report},
+    )
 
 
-def _report_roles(repository: Repository, now: datetime) -> dict[str, tuple[str, Health]]:
-    reports = {}
-    for role, signed in repository.roles().items():
-        left = signed.expires - now.astimezone(UTC)
-        level = _level(role, left)
-        reports[role] = (
-            level,
-            {
-                "status": level,
-                "version": signed.version,
-                "expires": f"{signed.expires:%Y-%m-%dT%H:%M:%SZ}",
-                "days_left": round(left / timedelta(days=1), 1),
-            },
-        )
-    return reports
-
-
-def _level(role: str, left: timedelta) -> str:
-    if left <= timedelta():
-        return "expired"
-    if role not in _YELLOW or left > _YELLOW[role]:
-        return "ok"
-    return "red" if left <= _RED else "yellow"
+def _describe(role: RoleExpiry) -> RoleHealth:
+    return RoleHealth(
+        status=role.level,
+        version=role.version,
+        expires=f"{role.expires:%Y-%m-%dT%H:%M:%SZ}",
+        days_left=round(role.left / timedelta(days=1), 1),
+    )

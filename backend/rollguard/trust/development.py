@@ -19,7 +19,8 @@ from rollguard.trust.verification import verify_first_root
 def development_keys(now: datetime) -> MaintainerKeys:
     """The maintainer that everybody can be."""
     signer = CryptoSigner(_derive("maintainer"))
-    return MaintainerKeys(signer, sign_root(signer, CryptoSigner(_derive("timestamp")).public_key, now))
+    root = sign_root(MaintainerKeys(signer, b""), CryptoSigner(_derive("timestamp")).public_key, now)
+    return MaintainerKeys(signer, root)
 
 
 def is_development_root(root: bytes) -> bool:

@@ -1,12 +1,13 @@
-"""What a maintainer pushes: signed targets and snapshot, with the files they speak of, as exact bytes."""
+"""What a maintainer pushes: signed metadata with the files that it speaks of, as exact bytes."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rollguard.errors import PublishError
 
 MAX_PUSH_BYTES = 5_000_000
+_KEYS = {"targets", "snapshot", "recall", "files", "roots"}
 
 
 @dataclass(frozen=True)
@@ -15,8 +16,12 @@ class Release:
 
     targets: bytes
     snapshot: bytes
+    recall: bytes
+    """Metadata of the delegated role that switches rules off."""
     files: Mapping[str, bytes]
-    """Target path → content."""
+    """Target path → content. On the wire, what is public already may be left out."""
+    roots: tuple[bytes, ...] = ()
+    """Roots that follow the public one, oldest first."""
 
     def to_json(self) -> bytes:
         """The body of `POST /push`."""
@@ -24,7 +29,9 @@ class Release:
             {
                 "targets": self.targets.decode(),
                 "snapshot": self.snapshot.decode(),
+                "recall": self.recall.decode(),
                 "files": {path: data.decode() for path, data in self.files.items()},
+                "roots": [root.decode() for root in self.roots],
             }
         ).encode()
 
@@ -41,16 +48,29 @@ class Release:
             push = json.loads(body)
         except (ValueError, RecursionError) as error:
             raise _refusal(f"it is not JSON: {error}") from error
-        if not isinstance(push, dict) or push.keys() != {"targets", "snapshot", "files"}:
-            raise _refusal("its keys are not exactly targets, snapshot and files")
-        files = push["files"]
+        if not isinstance(push, dict) or push.keys() != _KEYS:
+            raise _refusal(f"its keys are not exactly {', '.join(sorted(_KEYS))}")
+        files, roots = push["files"], push["roots"]
         if not isinstance(files, dict):
             raise _refusal("files is no object")
+        if not isinstance(roots, list):
+            raise _refusal("roots is no list")
         return cls(
             targets=_to_bytes(push["targets"], "targets"),
             snapshot=_to_bytes(push["snapshot"], "snapshot"),
+            recall=_to_bytes(push["recall"], "recall"),
             files={path: _to_bytes(text, path) for path, text in files.items()},
+            roots=tuple(_to_bytes(text, f"root {number}") for number, text in enumerate(roots, 1)),
         )
+
+    def without(self, public: "Release") -> "Release":
+        """For the wire: without the files that are public as they are."""
+        files = {path: data for path, data in self.files.items() if public.files.get(path) != data}
+        return replace(self, files=files)
+
+    def completed_from(self, public: "Release") -> "Release":
+        """Off the wire: a file that was left out is the public one. Whether it fits, verification says."""
+        return replace(self, files={**public.files, **self.files})
 
 
 def _to_bytes(text: object, name: str) -> bytes:

@@ -1,9 +1,8 @@
-"""A repository as a whole: read (from a folder or from anywhere else), verified as a client would, and written.
+"""A repository as a whole: read (from a folder, an object store, or over the network) and verified as a client would.
 
-Layout: `metadata/{N.root,N.snapshot,N.targets,timestamp}.json`, `targets/<sha256>.<path>`.
+Layout: `metadata/{N.root,N.snapshot,N.targets,N.recall,timestamp}.json`, `targets/<sha256>.<path>`.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +14,11 @@ from tuf.api.metadata import Root, Signed, Snapshot, Targets, Timestamp
 
 from rollguard.errors import TrustError
 from rollguard.rules.compiler import TARGET_PATH
+from rollguard.trust.recalled import Recalled
 from rollguard.trust.release import Release
-from rollguard.trust.storage import write_atomically
+from rollguard.trust.storage import FolderStorage, Storage
 from rollguard.trust.verification import (
+    SignatureError,
     verify_announced,
     verify_first_root,
     verify_next_root,
@@ -27,7 +28,11 @@ from rollguard.trust.verification import (
 
 Reader = Callable[[str], bytes | None]
 """A path of the layout → its bytes, or None where there is no such file."""
+Roots = list[tuple[Root, bytes]]
+"""Oldest first."""
 _MAX_ROOT_ROTATIONS = 32
+ROOT_VERSION_KEY = "root_version"
+"""Signed into every timestamp: the root that it was published under."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,10 @@ class Repository:
     timestamp: Timestamp | None
     snapshot: Snapshot
     targets: Targets
+    recall: Targets
+    recalled: Recalled
+    is_announced: bool = True
+    """The timestamp speaks of this release. Else the service was killed before it could, and the next one will."""
 
     @property
     def bundle(self) -> bytes:
@@ -55,98 +64,114 @@ class Repository:
         return str(custom.get("published", "")) if isinstance(custom, dict) else ""
 
     def roles(self) -> dict[str, Signed]:
-        roles: dict[str, Signed] = {"root": self.root, "targets": self.targets, "snapshot": self.snapshot}
+        roles: dict[str, Signed] = {
+            "root": self.root,
+            "targets": self.targets,
+            "recall": self.recall,
+            "snapshot": self.snapshot,
+        }
         return roles if self.timestamp is None else {**roles, "timestamp": self.timestamp}
 
     def expired_roles(self, now: datetime) -> list[str]:
         return [role for role, signed in self.roles().items() if signed.is_expired(now)]
 
 
-def read_repository(folder: Path) -> Repository:
-    """The repository in `folder`; trust begins with its oldest root.
+def read_repository(place: Storage | Path) -> Repository:
+    """The repository that is kept there; trust begins with its oldest root.
 
     Raises:
         TrustError: naming the file that is missing or does not verify.
     """
-    roots = _numbers(folder, "root")
-    if not roots:
+    storage = FolderStorage(place) if isinstance(place, Path) else place
+    numbers = _numbers(storage, "root")
+    first = storage.read(f"metadata/{numbers[0]}.root.json") if numbers else None
+    if first is None:
         raise TrustError(
-            str(folder), "there is no repository in it", "Make one with `rollguard keys init`, or name another folder."
+            str(storage), "there is no repository in it", "Make one with `rollguard keys init`, or name another folder."
         )
-    first = (folder / "metadata" / f"{roots[0]}.root.json").read_bytes()
-    return load_repository(lambda path: _read(folder / path), first, _numbers(folder, "snapshot"))
+    snapshots = _numbers(storage, "snapshot")
+    roots = follow_roots(storage.read, first)
+    torn = _torn_snapshot(storage.read, roots, snapshots)
+    return _load(storage.read, roots, torn)
 
 
-def load_repository(read: Reader, first_root: bytes, snapshots: list[int] | None = None) -> Repository:
+def load_repository(read: Reader, first_root: bytes) -> Repository:
     """Follow the chain from a root that is already trusted.
 
-    Args:
-        read: where the files come from.
-        first_root: the root that trust begins with.
-        snapshots: the snapshots that exist, for a repository whose first timestamp is not signed yet.
-
     Raises:
         TrustError: naming the file that is missing or does not verify.
     """
-    root, root_bytes = _follow_roots(read, first_root)
+    return _load(read, follow_roots(read, first_root), None)
+
+
+def follow_roots(read: Reader, first_root: bytes) -> Roots:
+    """Every root from the first to the newest, each vouched for by the one before it."""
+    roots = [(verify_first_root(first_root), first_root)]
+    while data := read(f"metadata/{roots[-1][0].version + 1}.root.json"):
+        if len(roots) > _MAX_ROOT_ROTATIONS:
+            reason = f"more than {_MAX_ROOT_ROTATIONS} follow each other"
+            raise TrustError("root.json", reason, "Begin with a newer root.")
+        roots.append((verify_next_root(roots[-1][0], data), data))
+    return roots
+
+
+def _load(read: Reader, roots: Roots, unannounced: int | None) -> Repository:
+    root, root_bytes = roots[-1]
     timestamp_bytes = read("metadata/timestamp.json")
-    if timestamp_bytes is None:
-        if not snapshots:
-            raise _missing("metadata/timestamp.json")
-        timestamp, version = None, snapshots[-1]
+    if unannounced is not None:
+        timestamp = _verify_under_any(roots, timestamp_bytes) if timestamp_bytes else None
+        snapshot_bytes = _require(read, f"metadata/{unannounced}.snapshot.json")
     else:
+        if timestamp_bytes is None:
+            raise _missing("metadata/timestamp.json")
         timestamp = verify_timestamp(root, timestamp_bytes)
-        version = timestamp.snapshot_meta.version
-    snapshot_bytes = _require(read, f"metadata/{version}.snapshot.json")
-    if timestamp is not None:
+        snapshot_bytes = _require(read, f"metadata/{timestamp.snapshot_meta.version}.snapshot.json")
         verify_announced(timestamp, snapshot_bytes)
     release = _read_release(read, snapshot_bytes)
-    snapshot, targets = verify_release(root, release)
-    if TARGET_PATH not in targets.targets:
-        raise TrustError("targets.json", f"it does not speak of {TARGET_PATH}", "Sign a release that carries rules.")
-    return Repository(root_bytes, timestamp_bytes, release, root, timestamp, snapshot, targets)
+    verified = verify_release(root, release)
+    return Repository(
+        root_bytes, timestamp_bytes, release, root, timestamp, *verified, is_announced=unannounced is None
+    )
 
 
-def write_root(folder: Path, root: bytes) -> None:
-    """The root, under its number."""
-    version = verify_first_root(root).version
-    write_atomically(folder / "metadata" / f"{version}.root.json", root)
+def _torn_snapshot(read: Reader, roots: Roots, snapshots: list[int]) -> int | None:
+    """The release that is whole but not announced: the first of all, or one whose root came out, but no timestamp.
+
+    A root cannot be taken back once it can be read, so such a release is carried on with, not given up.
+    """
+    data = read("metadata/timestamp.json")
+    if data is None:
+        return snapshots[-1] if snapshots else None
+    timestamp = _verify_under_any(roots, data)
+    following = timestamp.snapshot_meta.version + 1
+    is_older = int(timestamp.unrecognized_fields.get(ROOT_VERSION_KEY, 0)) < roots[-1][0].version
+    return following if is_older and following in snapshots else None
 
 
-def write_release(folder: Path, release: Release) -> None:
-    """Files first, then targets, then snapshot. Nobody sees any of it before a timestamp speaks of it."""
-    for path, data in release.files.items():
-        write_atomically(folder / "targets" / f"{hashlib.sha256(data).hexdigest()}.{path}", data)
-    write_atomically(folder / "metadata" / f"{_version(release.targets)}.targets.json", release.targets)
-    write_atomically(folder / "metadata" / f"{_version(release.snapshot)}.snapshot.json", release.snapshot)
-
-
-def write_timestamp(folder: Path, timestamp: bytes) -> None:
-    """The one step that makes a release public."""
-    write_atomically(folder / "metadata" / "timestamp.json", timestamp)
-
-
-def _follow_roots(read: Reader, first_root: bytes) -> tuple[Root, bytes]:
-    root, root_bytes = verify_first_root(first_root), first_root
-    for _rotation in range(_MAX_ROOT_ROTATIONS):
-        data = read(f"metadata/{root.version + 1}.root.json")
-        if data is None:
-            return root, root_bytes
-        root, root_bytes = verify_next_root(root, data), data
-    raise TrustError("root.json", f"more than {_MAX_ROOT_ROTATIONS} follow each other", "Begin with a newer root.")
+def _verify_under_any(roots: Roots, data: bytes) -> Timestamp:
+    for root, _bytes in reversed(roots):
+        try:
+            return verify_timestamp(root, data)
+        except SignatureError:
+            continue
+    return verify_timestamp(roots[-1][0], data)
 
 
 def _read_release(read: Reader, snapshot: bytes) -> Release:
     """Gather what belongs together; nothing in here is trusted before `verify_release` has seen it."""
+    metadata: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     with _finding("snapshot.json"):
-        version = int(json.loads(snapshot)["signed"]["meta"]["targets.json"]["version"])
-    targets = _require(read, f"metadata/{version}.targets.json")
-    with _finding("targets.json"):
-        hashes = {
-            path: str(file["hashes"]["sha256"]) for path, file in json.loads(targets)["signed"]["targets"].items()
-        }
-    files = {path: _require(read, f"targets/{digest}.{path}") for path, digest in hashes.items()}
-    return Release(targets, snapshot, files)
+        meta = json.loads(snapshot)["signed"]["meta"]
+        versions = {name: int(entry["version"]) for name, entry in meta.items()}
+    # Without recall.json it was made before rules could be recalled; `verify_release` says so.
+    for name in [name for name in ("targets.json", "recall.json") if name in versions]:
+        metadata[name] = _require(read, f"metadata/{versions[name]}.{name}")
+        with _finding(name):
+            listed = json.loads(metadata[name])["signed"]["targets"]
+            digests = {path: str(file["hashes"]["sha256"]) for path, file in listed.items()}
+        files |= {path: _require(read, f"targets/{digest}.{path}") for path, digest in digests.items()}
+    return Release(metadata.get("targets.json", b""), snapshot, metadata.get("recall.json", b""), files)
 
 
 @contextmanager
@@ -158,17 +183,9 @@ def _finding(place: str) -> Iterator[None]:
         raise TrustError(place, reason, "Restore the file as it was signed.") from error
 
 
-def _version(metadata: bytes) -> int:
-    return int(json.loads(metadata)["signed"]["version"])
-
-
-def _numbers(folder: Path, role: str) -> list[int]:
-    names = [path.name.partition(".")[0] for path in (folder / "metadata").glob(f"*.{role}.json")]
-    return sorted(int(name) for name in names if name.isdecimal())
-
-
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def _numbers(storage: Storage, role: str) -> list[int]:
+    names = [name.partition(".") for name in storage.names("metadata")]
+    return sorted(int(number) for number, _, rest in names if rest == f"{role}.json" and number.isdecimal())
 
 
 def _require(read: Reader, path: str) -> bytes:

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from rollguard.errors import PublishError
 
-_TIMEOUT_SECONDS = 60
+_TIMEOUT_SECONDS = 20
+_PUSH_TIMEOUT_SECONDS = 300
 """A push is answered only after the service has run the rules over every page it knows."""
 
 
@@ -36,7 +37,8 @@ class ServiceClient:
 
     def _ask(self, method: str, path: str, body: bytes | None, max_bytes: int) -> tuple[int, bytes]:
         connection_class = HTTPSConnection if self._scheme == "https" else HTTPConnection
-        connection = connection_class(self._netloc, timeout=_TIMEOUT_SECONDS)
+        timeout = _TIMEOUT_SECONDS if body is None else _PUSH_TIMEOUT_SECONDS
+        connection = connection_class(self._netloc, timeout=timeout)
         headers = {"Content-Type": "application/json"} if body is not None else {}
         try:
             connection.request(method, f"{self._prefix}/{path}", body, headers)

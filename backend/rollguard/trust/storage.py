@@ -1,13 +1,83 @@
-"""Files that are either old or new, never torn, and one writer at a time."""
+"""Where a repository is kept: files that are either old or new, never torn, and one writer at a time.
+
+`Storage` is the interface; a folder is its back end here, an object store the one in `object_store`.
+"""
 
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
+
+from rollguard.errors import TrustError
 
 _LEFTOVER = ".part"
+
+
+class Storage(Protocol):
+    """A repository's files, by their path in its layout (`metadata/1.root.json`)."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes; None where there is no such file."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Whoever reads at any moment finds the old bytes or the new ones."""
+
+    def remove(self, path: str) -> None:
+        """It may be gone already."""
+
+    def names(self, folder: str) -> list[str]:
+        """The files in a folder, sorted."""
+
+    def stamp(self, path: str) -> Hashable:
+        """Something that is another one after every write; None where there is no such file."""
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """One writer at a time; a writer that is killed does not shut out the next one for good."""
+
+
+class FolderStorage:
+    """A folder, which any web server can hand out."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._root = str(folder)
+
+    def __str__(self) -> str:
+        return str(self.folder)
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            return (self.folder / path).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return None
+
+    def write(self, path: str, data: bytes) -> None:
+        write_atomically(self.folder / path, data)
+
+    def remove(self, path: str) -> None:
+        (self.folder / path).unlink(missing_ok=True)
+
+    def names(self, folder: str) -> list[str]:
+        return sorted(path.name for path in (self.folder / folder).glob("[!.]*") if path.is_file())
+
+    def stamp(self, path: str) -> Hashable:
+        try:
+            status = os.stat(f"{self._root}/{path}")  # noqa: PTH116 - at every read, and several times as fast
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_ino  # the clocks of file systems tick slowly
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        if not self.folder.parent.is_dir():
+            next_step = "Make one with `rollguard keys init`, or name another folder."
+            raise TrustError(str(self.folder), "there is no repository in it", next_step)
+        with exclusive(self.folder.parent):
+            remove_leftovers(self.folder)
+            yield
 
 
 def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:

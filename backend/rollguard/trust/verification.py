@@ -1,24 +1,36 @@
-"""Bytes → trusted metadata, in the one order that is allowed: root → timestamp → snapshot → targets → file.
+"""Bytes → trusted metadata, in the one order that is allowed: root → timestamp → snapshot → targets, recall → files.
 
 Pure: no clock, no files. Expiry is asked separately, because old rules go on warning, and an expired set must still be
 readable by whoever signs the next one.
 """
 
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, Signed, Snapshot, Targets, Timestamp
 
 from rollguard.errors import TrustError
+from rollguard.rules.compiler import TARGET_PATH
+from rollguard.trust.recalled import RECALL_PATH, RECALL_ROLE, Recalled
 from rollguard.trust.release import Release
 
 T = TypeVar("T", Root, Snapshot, Targets, Timestamp)
 _PUSH_AGAIN = "Sign the release again with `rollguard rules push`."
+_FOUND_ANEW = "Found a repository with `rollguard keys init`; its clients need a build that pins the new root."
 
 
 class SignatureError(TrustError):
     """Not enough of the keys that may say so have said so."""
+
+
+class VerifiedRelease(NamedTuple):
+    """What a release says, once its bytes are trusted."""
+
+    snapshot: Snapshot
+    targets: Targets
+    recall: Targets
+    recalled: Recalled
 
 
 def verify_first_root(data: bytes) -> Root:
@@ -54,8 +66,23 @@ def verify_announced(timestamp: Timestamp, snapshot: bytes) -> None:
         ) from error
 
 
-def verify_release(root: Root, release: Release) -> tuple[Snapshot, Targets]:
-    """Snapshot and targets are signed, fit together, and every file is exactly as signed.
+def verify_targets(root: Root, data: bytes) -> Targets:
+    """The rules' metadata, with the one delegation that there is."""
+    targets = _parse(data, Targets, "targets.json")
+    _require_signatures(root, "targets", targets)
+    _require_delegation(targets.signed)
+    return targets.signed
+
+
+def verify_recall(targets: Targets, data: bytes) -> Targets:
+    """The metadata of what is switched off, as the targets role delegates it."""
+    recall = _parse(data, Targets, "recall.json")
+    _require_signatures(targets, RECALL_ROLE, recall)
+    return recall.signed
+
+
+def verify_release(root: Root, release: Release) -> VerifiedRelease:
+    """Snapshot, targets and recall are signed, fit together, and every file is exactly as signed.
 
     Raises:
         SignatureError: somebody else has signed it.
@@ -63,18 +90,16 @@ def verify_release(root: Root, release: Release) -> tuple[Snapshot, Targets]:
     """
     snapshot = _parse(release.snapshot, Snapshot, "snapshot.json")
     _require_signatures(root, "snapshot", snapshot)
-    targets = _parse(release.targets, Targets, "targets.json")
-    _require_signatures(root, "targets", targets)
-    meta = snapshot.signed.meta.get("targets.json")
-    if meta is None:
-        raise TrustError("snapshot.json", "it does not speak of targets.json", _PUSH_AGAIN)
-    _require_version("targets.json", targets.signed.version, meta.version)
-    try:
-        meta.verify_length_and_hashes(release.targets)
-    except RepositoryError as error:
-        raise TrustError("targets.json", f"it is not what snapshot.json announces: {error}", _PUSH_AGAIN) from error
-    _verify_files(targets.signed, release)
-    return snapshot.signed, targets.signed
+    targets = verify_targets(root, release.targets)
+    _require_listed(snapshot.signed, "targets.json", targets.version, release.targets)
+    recall = verify_recall(targets, release.recall)
+    _require_listed(snapshot.signed, "recall.json", recall.version, release.recall)
+    if release.files.keys() - {TARGET_PATH, RECALL_PATH}:
+        extra = min(release.files.keys() - {TARGET_PATH, RECALL_PATH})
+        raise TrustError(extra, "targets.json does not speak of it", _PUSH_AGAIN)
+    _verify_file("targets.json", targets, TARGET_PATH, release)
+    _verify_file("recall.json", recall, RECALL_PATH, release)
+    return VerifiedRelease(snapshot.signed, targets, recall, Recalled.from_bytes(release.files[RECALL_PATH]))
 
 
 def require_unexpired(role: str, signed: Signed, now: datetime) -> None:
@@ -82,18 +107,39 @@ def require_unexpired(role: str, signed: Signed, now: datetime) -> None:
         raise TrustError(f"{role}.json", f"it expired at {signed.expires:%Y-%m-%d %H:%M} UTC", "Sign a new one.")
 
 
-def _verify_files(targets: Targets, release: Release) -> None:
-    if extra := release.files.keys() - targets.targets.keys():
-        raise TrustError(min(extra), "targets.json does not speak of it", _PUSH_AGAIN)
-    for path, target in targets.targets.items():
-        if path not in release.files:
-            raise TrustError(path, "it is signed, but missing", _PUSH_AGAIN)
-        if target.hashes.keys() != {"sha256"}:
-            raise TrustError(path, "it is not signed by its SHA-256 alone, which its file is named after", _PUSH_AGAIN)
-        try:
-            target.verify_length_and_hashes(release.files[path])
-        except RepositoryError as error:
-            raise TrustError(path, f"it is not the file that was signed: {error}", _PUSH_AGAIN) from error
+def _require_delegation(targets: Targets) -> None:
+    roles = (targets.delegations.roles if targets.delegations else None) or {}
+    role = roles.get(RECALL_ROLE)
+    if role is None:
+        reason = "it does not delegate to recall.json: it was made before rules could be recalled"
+        raise TrustError("targets.json", reason, _FOUND_ANEW)
+    if (*roles, role.threshold, role.terminating, role.paths) != (RECALL_ROLE, 1, True, [RECALL_PATH]):
+        raise TrustError("targets.json", f"it delegates more or less than {RECALL_PATH} to one maintainer", _PUSH_AGAIN)
+
+
+def _require_listed(snapshot: Snapshot, name: str, version: int, data: bytes) -> None:
+    meta = snapshot.meta.get(name)
+    if meta is None:
+        raise TrustError("snapshot.json", f"it does not speak of {name}", _PUSH_AGAIN)
+    _require_version(name, version, meta.version)
+    try:
+        meta.verify_length_and_hashes(data)
+    except RepositoryError as error:
+        raise TrustError(name, f"it is not what snapshot.json announces: {error}", _PUSH_AGAIN) from error
+
+
+def _verify_file(place: str, targets: Targets, path: str, release: Release) -> None:
+    if targets.targets.keys() != {path}:
+        raise TrustError(place, f"it must speak of {path} and nothing else", _PUSH_AGAIN)
+    target = targets.targets[path]
+    if path not in release.files:
+        raise TrustError(path, "it is signed, but missing", _PUSH_AGAIN)
+    if target.hashes.keys() != {"sha256"}:
+        raise TrustError(path, "it is not signed by its SHA-256 alone, which its file is named after", _PUSH_AGAIN)
+    try:
+        target.verify_length_and_hashes(release.files[path])
+    except RepositoryError as error:
+        raise TrustError(path, f"it is not the file that was signed: {error}", _PUSH_AGAIN) from error
 
 
 def _parse(data: bytes, kind: type[T], place: str) -> Metadata[T]:
@@ -107,13 +153,18 @@ def _parse(data: bytes, kind: type[T], place: str) -> Metadata[T]:
     return metadata
 
 
-def _require_signatures(root: Root, role: str, metadata: Metadata[T]) -> None:
+def _require_signatures(delegator: Root | Targets, role: str, metadata: Metadata[T]) -> None:
     try:
-        root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
-    except (RepositoryError, ValueError) as error:
-        threshold = root.roles[role].threshold
-        reason = f"it is not signed by {threshold} of the keys that root version {root.version} names for it"
-        raise SignatureError(f"{role}.json", reason, "Sign with the key of a maintainer of this service.") from error
+        result = delegator.get_verification_result(role, metadata.signed_bytes, metadata.signatures)
+    except ValueError as error:
+        raise SignatureError(f"{role}.json", f"nobody may sign it: {error}", "Take another root.") from error
+    # python-tuf counts ids; one key under two ids is still one maintainer.
+    if len({str(sorted(key.keyval.items())) for key in result.signed.values()}) < result.threshold:
+        by = "root" if isinstance(delegator, Root) else "targets"
+        reason = (
+            f"it is not signed by {result.threshold} of the keys that {by} version {delegator.version} names for it"
+        )
+        raise SignatureError(f"{role}.json", reason, "Sign with the key of a maintainer of this service.")
 
 
 def _require_version(place: str, version: int, expected: int) -> None:

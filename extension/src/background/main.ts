@@ -3,15 +3,11 @@
  * Listeners first, readiness inside, memory nowhere: it may be stopped between any two lines.
  */
 import {
-  createAlarm,
   fetchOwn,
   getMessage,
   getUILanguage,
   type Message,
-  onAlarm,
-  onInstalled,
   onMessage,
-  onStartup,
   queryAllTabs,
   restrictStorageToTrusted,
   type Sender,
@@ -39,16 +35,14 @@ import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { mutedSites, setMuted } from "./mutes.ts";
+import { listen, Polling } from "./polling.ts";
 import { ServiceFetcher } from "./service_fetcher.ts";
 import { trustStorage } from "./trust_storage.ts";
 
-const UPDATE = "update";
-const MIN_ALARM_MINUTES = 0.5;
 const BADGE_COLOR = "#8a4b00";
 
 const ready = startUp();
-let checking: Promise<void> | null = null;
-let alarmMinutes = 0;
+const polling = new Polling(ready, tellAllTabs);
 
 async function startUp(): Promise<RuleChannel> {
   await restrictStorageToTrusted();
@@ -60,27 +54,11 @@ async function startUp(): Promise<RuleChannel> {
     fetcher: new ServiceFetcher(serviceUrl),
     store: trustStorage,
     now: Date.now,
+    dice: Math.random,
     baked: trust,
   });
   await channel.load();
   return channel;
-}
-
-/** One check at a time; whoever asks meanwhile waits for the same answer. */
-function check(): Promise<void> {
-  checking ??= (async () => {
-    const channel = await ready;
-    if (await channel.check()) await tellAllTabs();
-    await keepAlarm(channel);
-  })().finally(() => checking = null);
-  return checking;
-}
-
-async function keepAlarm(channel: RuleChannel): Promise<void> {
-  const minutes = Math.max(MIN_ALARM_MINUTES, channel.pollIntervalMs / 60_000);
-  if (minutes === alarmMinutes) return;
-  alarmMinutes = minutes;
-  await createAlarm(UPDATE, minutes);
 }
 
 async function tellAllTabs(): Promise<void> {
@@ -90,7 +68,7 @@ async function tellAllTabs(): Promise<void> {
 /** What the sender's page may know; `address` as in GET_RULES, believed only where the browser is silent. */
 async function rulesFor(sender: Sender, address: unknown): Promise<PageRules> {
   const channel = await ready;
-  if (channel.age > channel.pollIntervalMs) void check();
+  void polling.pageOpened();
   const isMuted = sender.frameId === 0 && (await mutedSites()).includes(hostOf(sender.url));
   return { ...channel.rulesFor(spokenFor(sender, address), getUILanguage()), isMuted };
 }
@@ -136,7 +114,7 @@ async function mute(site: string, isMuted: boolean): Promise<void> {
 }
 
 async function status(isFresh: boolean): Promise<ChannelStatus> {
-  if (isFresh) await check();
+  if (isFresh) await polling.check();
   return (await ready).status();
 }
 
@@ -175,6 +153,4 @@ onMessage((message, sender) => {
       return undefined;
   }
 });
-onAlarm(UPDATE, () => void check());
-onInstalled(() => void check());
-onStartup(() => void check());
+listen(polling);

@@ -1,15 +1,18 @@
 /** The only road out of the extension: the rule service, asked without cookies, cache, identifiers or redirects. */
-import { DownloadError } from "../trust/errors.ts";
+import { DownloadError, wordsOf } from "../trust/errors.ts";
 import type { Fetcher } from "../trust/interfaces.ts";
+import { parseRetryAfter } from "../trust/polling.ts";
 
 const TIMEOUT_MS = 20_000;
 
 export class ServiceFetcher implements Fetcher {
   readonly #serviceUrl: string;
+  readonly #timeoutMs: number;
 
   /** @param serviceUrl origin of the rule service, without a slash at its end. */
-  constructor(serviceUrl: string) {
+  constructor(serviceUrl: string, timeoutMs = TIMEOUT_MS) {
     this.#serviceUrl = serviceUrl;
+    this.#timeoutMs = timeoutMs;
   }
 
   async fetch(path: string, maxBytes: number): Promise<Uint8Array | null> {
@@ -20,14 +23,17 @@ export class ServiceFetcher implements Fetcher {
         cache: "no-store",
         redirect: "error",
         referrerPolicy: "no-referrer",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(this.#timeoutMs), // for the whole answer, not for its first byte
       });
+      if (answer.status === 200) return await readCapped(answer, maxBytes, url);
+      await answer.body?.cancel();
       if (answer.status === 404) return null;
-      if (answer.status !== 200) throw new DownloadError(`${url}: the rule service answers ${answer.status}`);
-      return await readCapped(answer, maxBytes, url);
+      const rest = parseRetryAfter(answer.headers.get("Retry-After"), Date.now());
+      throw new DownloadError(`${url}: the rule service answers ${answer.status}`, { retryAfterMs: rest });
     } catch (error) {
       if (error instanceof DownloadError) throw error;
-      throw new DownloadError(`${url}: the rule service cannot be reached (${reasonOf(error)})`);
+      const reason = `${url}: the rule service cannot be reached (${wordsOf(error)})`;
+      throw new DownloadError(reason, { isOffline: navigator.onLine === false });
     }
   }
 }
@@ -48,8 +54,4 @@ async function readCapped(answer: Response, maxBytes: number, url: string): Prom
     at += chunk.length;
   }
   return bytes;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

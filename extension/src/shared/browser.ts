@@ -107,8 +107,12 @@ export async function restrictStorageToTrusted(): Promise<void> {
   await session.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
-export async function createAlarm(name: string, periodMinutes: number): Promise<void> {
-  await api().alarms.create(name, { periodInMinutes: periodMinutes });
+export async function createAlarm(
+  name: string,
+  delayInMinutes: number,
+  periodInMinutes: number,
+): Promise<void> {
+  await api().alarms.create(name, { delayInMinutes, periodInMinutes });
 }
 
 export function onAlarm(name: string, act: () => void): void {

@@ -65,7 +65,10 @@ export interface BrowserApi {
   };
   storage: { local: StorageArea; session: StorageArea };
   alarms: {
-    create(name: string, when: { periodInMinutes: number }): Promise<void> | void;
+    create(
+      name: string,
+      when: { delayInMinutes: number; periodInMinutes: number },
+    ): Promise<void> | void;
     onAlarm: Signal<(alarm: { name: string }) => void>;
   };
   action: {

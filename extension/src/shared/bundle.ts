@@ -60,6 +60,7 @@ function shapeProblem(record: Record<string, unknown>, model: keyof typeof SHAPE
 }
 
 function fitsShape(value: unknown, shape: string): boolean {
+  if (shape.endsWith("?")) return value === undefined || fitsShape(value, shape.slice(0, -1));
   if (shape.endsWith("[]")) {
     return Array.isArray(value) && value.every((item) => fitsShape(item, shape.slice(0, -2)));
   }

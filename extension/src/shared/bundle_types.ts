@@ -33,6 +33,11 @@ export interface Source {
   date: string;
 }
 
+export interface Rollout {
+  percent: number;
+  salt: string;
+}
+
 export interface Rule {
   summary: string;
   product: string;
@@ -52,6 +57,7 @@ export interface Rule {
   not_alone_with: string[];
   controls: Controls;
   sources: Source[];
+  rollout?: Rollout;
   id: string;
 }
 
@@ -101,6 +107,10 @@ export const SHAPES = {
     url: "string",
     date: "string",
   },
+  Rollout: {
+    percent: "number",
+    salt: "string",
+  },
   Rule: {
     summary: "string",
     product: "string",
@@ -120,6 +130,7 @@ export const SHAPES = {
     not_alone_with: "string[]",
     controls: "Controls",
     sources: "Source[]",
+    rollout: "Rollout?",
     id: "string",
   },
   Consequence: {

@@ -2,8 +2,10 @@
  * The client of The Update Framework: asks the rule service, and hands out only what the maintainers have signed.
  * What verified last stays in use until something newer verifies, whatever service, road and clock do.
  */
+import type { Patch } from "./delta.ts";
+import { DownloadError, ifVerified } from "./errors.ts";
 import { findTarget } from "./find_target.ts";
-import { knownHash, requireLengthAndHashes } from "./hashes.ts";
+import { knownHash, requireLengthAndHashes, sha256Hex } from "./hashes.ts";
 import type { BakedTrust, Clock, Fetcher, TrustStore } from "./interfaces.ts";
 import type { TargetFile } from "./metadata.ts";
 import { download, loadTargets, present, refresh, type Sources } from "./refresh.ts";
@@ -14,11 +16,21 @@ export class TufClient {
   readonly #sources: Sources;
   readonly #keeper: TargetKeeper;
   readonly #now: Clock;
+  readonly #patches: Record<string, Patch>;
   #set: TrustedSet | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(options: { fetcher: Fetcher; store: TrustStore; now: Clock; baked: BakedTrust }) {
-    const { now, ...sources } = options;
+  /** @param options.patches for targets of which the service also has what changed since older ones. */
+  constructor(
+    { now, patches = {}, ...sources }: {
+      fetcher: Fetcher;
+      store: TrustStore;
+      now: Clock;
+      baked: BakedTrust;
+      patches?: Record<string, Patch>;
+    },
+  ) {
+    this.#patches = patches;
     this.#sources = sources;
     this.#keeper = new TargetKeeper(sources);
     this.#now = now;
@@ -55,11 +67,36 @@ export class TufClient {
     return this.#keeper.inUse(path);
   }
 
+  /** The build's own copy of a target, whatever came since. */
+  baked(path: string): Promise<TargetInUse> {
+    return this.#keeper.baked(path);
+  }
+
   async #downloadTarget(set: TrustedSet, file: TargetFile): Promise<string> {
+    const patched = await this.#downloadChanges(file);
+    if (patched !== null) return patched;
     const path = targetPath(file, set.root.hasConsistentSnapshots);
     const text = present(path, await download(this.#sources.fetcher, path, file.length));
     await requireLengthAndHashes(path, text, file);
     return text;
+  }
+
+  /** What changed since the copy at hand, if the service has that; null where the whole file is needed. */
+  async #downloadChanges(file: TargetFile): Promise<string | null> {
+    const patch = this.#patches[file.path];
+    const hash = file.hashes.get("sha256");
+    const [old] = await this.#keeper.copies(file.path);
+    if (patch === undefined || hash === undefined || old === undefined) return null;
+    try {
+      const path = `deltas/${await sha256Hex(old)}.${hash}.json`;
+      const delta = await download(this.#sources.fetcher, path, file.length);
+      const text = delta === null ? null : patch(old, delta);
+      return text !== null && await fits(text, file) ? text : null;
+    } catch (error) {
+      // Nothing about a delta is worth a refusal; but a service that asks for rest is not asked twice.
+      if (error instanceof DownloadError && error.retryAfterMs !== undefined) throw error;
+      return null;
+    }
   }
 
   /** Two checks at once would write over each other: an alarm may fire while a person presses "check now". */
@@ -68,6 +105,10 @@ export class TufClient {
     this.#turn = result.catch(() => undefined);
     return result;
   }
+}
+
+async function fits(text: string, file: TargetFile): Promise<boolean> {
+  return await ifVerified(() => requireLengthAndHashes(file.path, text, file)) !== null;
 }
 
 function targetPath({ path, hashes }: TargetFile, isHashed: boolean): string {

@@ -6,6 +6,16 @@
 /** No answer, too slow, too long, a redirect, another status. */
 export class DownloadError extends Error {
   override readonly name = "DownloadError";
+  /** How long the service asks to be left alone; undefined where it does not. */
+  readonly retryAfterMs: number | undefined;
+  /** This device has no network: nothing that the service is to blame for. */
+  readonly isOffline: boolean;
+
+  constructor(message: string, details: { retryAfterMs?: number | undefined; isOffline?: boolean } = {}) {
+    super(message);
+    this.retryAfterMs = details.retryAfterMs;
+    this.isOffline = details.isOffline ?? false;
+  }
 }
 
 /** What was served, or kept, is not what the maintainers meant. */
@@ -64,4 +74,18 @@ export async function ifVerified<T>(verify: () => Promise<T>): Promise<T | null>
     if (error instanceof RepositoryError) return null;
     throw error;
   }
+}
+
+/** What went wrong, whatever it was; null where nothing did. */
+export async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

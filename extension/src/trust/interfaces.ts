@@ -13,7 +13,8 @@ export interface Fetcher {
 export interface TrustStore {
   /**
    * Keys: `root`, `timestamp`, `snapshot`, `targets`, a delegated role's name such as `recall`; `target:<path>` for a
-   * target's text with the metadata that vouches for it, `confirmed:<path>` for how fresh the last check found it.
+   * target's text with the metadata that vouches for it, `confirmed:<path>` for how fresh the last check found it;
+   * `channel:…` for what the rule channel itself notes.
    */
   read(key: string): Promise<string | undefined>;
   write(key: string, text: string): Promise<void>;
@@ -29,6 +30,8 @@ export interface BakedTrust {
   timestamp: string;
   snapshot: string;
   targets: string;
+  /** Delegated role, such as `recall`, → its metadata. */
+  delegated?: Record<string, string>;
   /** Target path → text. */
   files: Record<string, string>;
 }

@@ -7,6 +7,7 @@ import { DownloadError, ifVerified, MetadataError, MissingFileError } from "./er
 import type { BakedTrust, Fetcher, TrustStore } from "./interfaces.ts";
 import type { MetaFile, Root, Targets } from "./metadata.ts";
 import { TrustedSet, verifyRoot } from "./trusted_set.ts";
+import { bakedTargets } from "./vouched_target.ts";
 
 export interface Sources {
   fetcher: Fetcher;
@@ -84,7 +85,7 @@ export async function loadTargets(
 ): Promise<{ targets: Targets; text: string }> {
   const announced = set.announcedTargets(role);
   const key = encodeName(role);
-  for (const text of [await store.read(key) ?? "", role === "targets" ? baked.targets : ""]) {
+  for (const text of [await store.read(key) ?? "", bakedTargets(baked, role)]) {
     const targets = await ifVerified(() => set.verifyTargets(text, role, delegator));
     if (targets !== null) return { targets, text };
   }

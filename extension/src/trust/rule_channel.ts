@@ -7,68 +7,84 @@ import type { RuleText } from "../shared/bundle_types.ts";
 import { fitsAny } from "../shared/match_patterns.ts";
 import type { ChannelStatus, PageRules } from "../shared/messages.ts";
 import { TufClient } from "./client.ts";
+import { patchBundle } from "./delta.ts";
+import { failureOf, ifVerified, UnknownTargetError, wordsOf } from "./errors.ts";
 import type { BakedTrust, Clock, Fetcher, TrustStore } from "./interfaces.ts";
+import type { Dice } from "./polling.ts";
+import { NOTHING_RECALLED, parseRecall, type Recall, RECALLED } from "./recall.ts";
+import { ownNumber, takesPart } from "./rollout.ts";
+import type { TargetInUse } from "./target_keeper.ts";
+import { Timetable } from "./timetable.ts";
 
-const BUNDLE = "rules.jsonl";
-const STATUS = "status";
+export const BUNDLE = "rules.jsonl";
 const FALLBACK_LANGUAGE = "en";
 
-interface LastCheck {
-  checkedAt: string;
-  error: string;
+/** A bundle, and the rules of it that are not used here: id → reason. */
+export interface Choice extends TargetInUse {
+  off: Record<string, string>;
 }
 
 export class RuleChannel {
+  readonly timetable: Timetable;
   readonly #client: TufClient;
   readonly #store: TrustStore;
   readonly #now: Clock;
-  #bundle: Bundle = { rules: [], lexicons: [], texts: [], skipped: [] };
-  #text = "";
-  #version = 0;
-  #publishedAt = "";
-  #expires = 0;
-  #pollIntervalMs = 60_000;
-  #last: LastCheck = { checkedAt: "", error: "" };
+  #choice: Choice = { text: "", version: 0, published: "", expires: 0, pollIntervalSeconds: 60, off: {} };
+  /** The chosen text, read. */
+  #whole: Bundle = { rules: [], lexicons: [], texts: [], skipped: [] };
+  /** The same without what is off. */
+  #bundle = this.#whole;
+  #revision = 0;
+  #number: string | undefined;
+  /** Why what is verified cannot be used; empty where it can. */
+  #unreadable = "";
 
-  constructor(options: { fetcher: Fetcher; store: TrustStore; now: Clock; baked: BakedTrust }) {
-    this.#client = new TufClient(options);
+  constructor(
+    options: { fetcher: Fetcher; store: TrustStore; now: Clock; dice: Dice; baked: BakedTrust },
+  ) {
+    this.timetable = new Timetable(options);
+    this.#client = new TufClient({ ...options, patches: { [BUNDLE]: patchBundle } });
     this.#store = options.store;
     this.#now = options.now;
   }
 
   /** What is kept, or baked into the build: rules at once, online or not. */
   async load(): Promise<void> {
-    this.#last = parseLastCheck(await this.#store.read(STATUS));
+    await this.timetable.load();
     await this.#take();
+  }
+
+  /** Takes rules that were verified before, where the browser lends no means to verify them again. */
+  useAsKept(choice: Choice): void {
+    this.#use(choice, this.#read(choice.text));
   }
 
   /** Asks the service. Never throws: what goes wrong is told in `status`. @returns whether the rules changed. */
   async check(): Promise<boolean> {
-    const before = this.#text;
-    try {
-      await this.#client.refresh();
-      await this.#client.getTarget(BUNDLE);
-      this.#last = { checkedAt: new Date(this.#now()).toISOString(), error: "" };
-    } catch (error) {
-      this.#last = { ...this.#last, error: error instanceof Error ? error.message : String(error) };
-    }
-    try {
-      await this.#take();
-      await this.#store.write(STATUS, JSON.stringify(this.#last));
-    } catch (error) {
-      // A full disk: what is in memory goes on warning, and the popup says what happened.
-      this.#last = { ...this.#last, error: error instanceof Error ? error.message : String(error) };
-    }
-    return this.#text !== before;
+    const before = this.#revision;
+    const missed = await failureOf(() => this.#update());
+    const failure = await failureOf(() => this.#take()) ?? missed;
+    if (failure === null) await this.timetable.passed(this.pollIntervalMs);
+    else await this.timetable.failed(failure, this.pollIntervalMs);
+    return this.#revision !== before;
+  }
+
+  /** Goes up whenever the rules in use change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get choice(): Choice {
+    return this.#choice;
   }
 
   get pollIntervalMs(): number {
-    return this.#pollIntervalMs;
+    return this.#choice.pollIntervalSeconds * 1000;
   }
 
-  /** Milliseconds since the last check that verified. */
-  get age(): number {
-    return this.#last.checkedAt === "" ? Infinity : this.#now() - Date.parse(this.#last.checkedAt);
+  /** Whether a watched page that opens now is a reason to ask. */
+  get isStale(): boolean {
+    return this.timetable.isStale(this.pollIntervalMs);
   }
 
   /** What a page at this address needs, with the texts in the person's language. */
@@ -77,31 +93,70 @@ export class RuleChannel {
       rule.match_patterns.length === 0 || fitsAny(rule.match_patterns, url)
     );
     const texts = rules.map((rule) => this.#textFor(rule.id, language)).filter((text) => text !== undefined);
-    return { version: this.#version, rules, lexicons: this.#bundle.lexicons, texts };
+    return { version: this.#choice.version, rules, lexicons: this.#bundle.lexicons, texts };
   }
 
   status(): ChannelStatus {
     return {
-      version: this.#version,
-      publishedAt: this.#publishedAt,
-      checkedAt: this.#last.checkedAt,
-      error: this.#last.error,
-      isExpired: this.#expires <= this.#now(),
+      version: this.#choice.version,
+      publishedAt: this.#choice.published,
+      checkedAt: this.timetable.checkedAt,
+      error: this.timetable.error || this.#unreadable,
+      isExpired: this.#choice.expires <= this.#now(),
       ruleCount: this.#bundle.rules.length,
       skipped: this.#bundle.skipped,
     };
   }
 
+  /** A recall comes first, and neither waits for the other: a bundle that is lost keeps no rule on. */
+  async #update(): Promise<void> {
+    await this.#client.refresh();
+    const failure = await failureOf(() => this.#client.getTarget(RECALLED));
+    await this.#client.getTarget(BUNDLE);
+    // Maintainers who never recalled anything may not have appointed anybody for it.
+    if (failure !== null && !(failure instanceof UnknownTargetError)) throw failure;
+  }
+
   async #take(): Promise<void> {
-    const inUse = await this.#client.inUse(BUNDLE);
-    if (inUse.text !== this.#text) {
-      this.#bundle = parseBundle(inUse.text);
-      this.#text = inUse.text;
+    const recalled = await ifVerified(() => this.#client.inUse(RECALLED));
+    const recall = recalled === null ? NOTHING_RECALLED : parseRecall(recalled.text);
+    const baked = () => this.#client.baked(BUNDLE);
+    const inUse = recall.isAll ? await baked() : await this.#client.inUse(BUNDLE);
+    const failure = await failureOf(() => this.#choose(inUse, recall));
+    this.#unreadable = failure === null ? "" : wordsOf(failure);
+    // Well signed, but not for this version: what the build brought can be read.
+    if (failure !== null) await this.#choose(await baked(), recall);
+  }
+
+  async #choose(inUse: TargetInUse, { rules }: Recall): Promise<void> {
+    const bundle = this.#read(inUse.text);
+    const off: Record<string, string> = {};
+    for (const { id, rollout } of bundle.rules) {
+      if (rules.has(id)) off[id] = "recalled by a maintainer";
+      else if (
+        rollout !== undefined && !await takesPart(this.#number ??= await ownNumber(this.#store), rollout)
+      ) {
+        off[id] = "goes to a share of all devices first";
+      }
     }
-    this.#version = inUse.version;
-    this.#publishedAt = inUse.published;
-    this.#expires = inUse.expires;
-    this.#pollIntervalMs = inUse.pollIntervalSeconds * 1000;
+    this.#use({ ...inUse, off }, bundle);
+  }
+
+  #use(choice: Choice, bundle: Bundle): void {
+    const { text, off } = this.#choice;
+    if (text !== choice.text || JSON.stringify(off) !== JSON.stringify(choice.off)) this.#revision++;
+    this.#choice = choice;
+    this.#whole = bundle;
+    const left = Object.entries(choice.off).map(([id, reason]) => `${id}: ${reason}`);
+    this.#bundle = {
+      ...bundle,
+      rules: bundle.rules.filter(({ id }) => !Object.hasOwn(choice.off, id)),
+      skipped: [...bundle.skipped, ...left],
+    };
+  }
+
+  #read(text: string): Bundle {
+    return text === this.#choice.text ? this.#whole : parseBundle(text);
   }
 
   #textFor(rule: string, language: string): RuleText | undefined {
@@ -110,14 +165,5 @@ export class RuleChannel {
     return wanted.map((code) => texts.find((text) => text.language === code)).find((text) =>
       text !== undefined
     );
-  }
-}
-
-function parseLastCheck(text: string | undefined): LastCheck {
-  try {
-    const { checkedAt, error } = JSON.parse(text ?? "{}") as Partial<LastCheck>;
-    return { checkedAt: checkedAt ?? "", error: error ?? "" };
-  } catch {
-    return { checkedAt: "", error: "" }; // torn by a crash; the next check writes it anew
   }
 }

@@ -28,7 +28,8 @@ export interface TargetInUse {
 
 /** What a complete check found out about a target; kept apart from it, because this changes with every timestamp. */
 interface Confirmation {
-  version: number;
+  /** Of the roles in the target's chain. */
+  versions: number[];
   expires: number;
   pollIntervalSeconds: number;
 }
@@ -46,56 +47,57 @@ export class TargetKeeper {
 
   /** A copy that is what the metadata asks for, and need not be downloaded. */
   async held(file: TargetFile): Promise<string | null> {
-    const copies = [() => this.#kept(file.path), () => Promise.resolve(bakedTarget(this.#baked, file.path))];
-    for (const copy of copies) {
-      const text = await ifVerified(async () => {
-        const { text } = await copy();
-        await requireLengthAndHashes(file.path, text, file);
-        return text;
-      });
-      if (text !== null) return text;
+    for (const text of await this.copies(file.path)) {
+      if (await ifVerified(() => requireLengthAndHashes(file.path, text, file)) !== null) return text;
     }
     return null;
   }
 
+  /** What store and build hold under this path, whatever it is worth. */
+  async copies(path: string): Promise<string[]> {
+    const kept = await ifVerified(() => this.#kept(path));
+    return [kept?.text, this.#baked.files[path]].filter((text) => text !== undefined);
+  }
+
   /** After a complete check: the pair first, in one write; dying between the two writes only costs the freshness. */
   async keep(set: TrustedSet, { file, chain, targets }: FoundTarget, text: string): Promise<void> {
-    const version = targets[0]?.version ?? 0;
     await this.#writeChanged(`target:${file.path}`, { root: set.rootText, chain, text });
-    await this.#writeChanged(
-      `confirmed:${file.path}`,
-      confirm(set, { version, expires: Math.min(...targets.map(({ expires }) => expires)) }),
-    );
+    const versions = targets.map(({ version }) => version);
+    const expires = Math.min(...targets.map((role) => role.expires));
+    await this.#writeChanged(`confirmed:${file.path}`, confirm(set, { versions, expires }));
   }
 
   /** @throws RepositoryError where even the build's own copy is broken. */
   async inUse(path: string): Promise<TargetInUse> {
     const { root } = await newestRoot({ store: this.#store, baked: this.#baked });
     const kept = await ifVerified(async () => verifyVouchedTarget(await this.#kept(path), path, root));
-    const baked = await ifVerified(() => verifyVouchedTarget(bakedTarget(this.#baked, path), path, root));
+    const baked = await ifVerified(async () =>
+      verifyVouchedTarget(await bakedTarget(this.#baked, path), path, root)
+    );
     const [newest] = [kept, baked].filter((copy) => copy !== null).sort(compareAge);
     if (newest === undefined) {
       throw new MissingFileError(path, "neither store nor build holds a copy that verifies");
     }
     const known = await this.#confirmation(path, newest) ??
       (newest === baked ? await ifVerified(() => confirmBaked(this.#baked, newest)) : null);
-    return {
-      text: newest.text,
-      version: newest.version,
-      published: newest.file.published,
-      expires: known?.expires ?? newest.expires,
-      pollIntervalSeconds: known?.pollIntervalSeconds ?? DEFAULT_POLL_INTERVAL_SECONDS,
-    };
+    return describe(newest, known);
+  }
+
+  /** The build's own copy, however old. @throws RepositoryError */
+  async baked(path: string): Promise<TargetInUse> {
+    const target = await bakedTarget(this.#baked, path);
+    const verified = await verifyVouchedTarget(target, path, await verifyRoot(this.#baked.root));
+    return describe(verified, await this.#confirmation(path, verified));
   }
 
   async #kept(path: string): Promise<ReturnType<typeof readVouchedTarget>> {
     return readVouchedTarget(path, await this.#store.read(`target:${path}`) ?? "");
   }
 
-  async #confirmation(path: string, { version }: VerifiedTarget): Promise<Confirmation | null> {
+  async #confirmation(path: string, { versions }: VerifiedTarget): Promise<Confirmation | null> {
     try {
       const kept = JSON.parse(await this.#store.read(`confirmed:${path}`) ?? "null") as Confirmation | null;
-      return kept?.version === version ? kept : null;
+      return kept?.versions.join() === versions.join() ? kept : null;
     } catch {
       return null; // torn by a crash: the next check writes it anew
     }
@@ -107,11 +109,21 @@ export class TargetKeeper {
   }
 }
 
-function confirm(set: TrustedSet, targets: { version: number; expires: number }): Confirmation {
+function describe(target: VerifiedTarget, known: Confirmation | null): TargetInUse {
+  return {
+    text: target.text,
+    version: target.versions[0] ?? 0,
+    published: target.file.published,
+    expires: known?.expires ?? target.expires,
+    pollIntervalSeconds: known?.pollIntervalSeconds ?? DEFAULT_POLL_INTERVAL_SECONDS,
+  };
+}
+
+function confirm(set: TrustedSet, chain: { versions: number[]; expires: number }): Confirmation {
   const { root, timestamp, snapshot } = set;
   return {
-    version: targets.version,
-    expires: Math.min(root.expires, timestamp.expires, snapshot.expires, targets.expires),
+    versions: chain.versions,
+    expires: Math.min(root.expires, timestamp.expires, snapshot.expires, chain.expires),
     pollIntervalSeconds: timestamp.pollIntervalSeconds,
   };
 }

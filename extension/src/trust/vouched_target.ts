@@ -4,7 +4,7 @@
  */
 import type { Delegator } from "./delegation.ts";
 import { ifVerified, MetadataError, UnknownTargetError } from "./errors.ts";
-import type { Link } from "./find_target.ts";
+import { findTarget, type Link } from "./find_target.ts";
 import { requireLengthAndHashes } from "./hashes.ts";
 import type { BakedTrust } from "./interfaces.ts";
 import type { Root, TargetFile } from "./metadata.ts";
@@ -20,21 +20,28 @@ export interface VouchedTarget {
 export interface VerifiedTarget {
   text: string;
   file: TargetFile;
-  /** Versions of the root and of the top-level targets role that vouch for it. */
   rootVersion: number;
-  version: number;
+  /** Of the roles in the chain that vouches for it, the top-level targets role first. */
+  versions: number[];
   /** When the first of root and chain expires. */
   expires: number;
   /** The newest root vouches for it, too: none of the keys was replaced since. */
   isOfNewestRoot: boolean;
 }
 
-export function bakedTarget(baked: BakedTrust, path: string): VouchedTarget {
-  return {
-    root: baked.root,
-    chain: [{ role: "targets", text: baked.targets }],
-    text: baked.files[path] ?? "",
-  };
+/** What the build brought. @throws RepositoryError where no role of the build lists it. */
+export async function bakedTarget(baked: BakedTrust, path: string): Promise<VouchedTarget> {
+  const { chain } = await findTarget(path, await verifyRoot(baked.root), async (role, delegator) => {
+    const text = bakedTargets(baked, role);
+    return { targets: await verifyTargets(text, role, delegator), text };
+  });
+  return { root: baked.root, chain, text: baked.files[path] ?? "" };
+}
+
+/** The build's metadata of one role; empty where it brought none. */
+export function bakedTargets({ targets, delegated = {} }: BakedTrust, role: string): string {
+  if (role === "targets") return targets;
+  return Object.hasOwn(delegated, role) ? delegated[role] ?? "" : "";
 }
 
 export function readVouchedTarget(path: string, record: string): VouchedTarget {
@@ -78,12 +85,17 @@ async function verifyUnder(
   }
   if (file === undefined) throw new UnknownTargetError(path, "the kept metadata does not list it");
   await requireLengthAndHashes(path, text, file);
-  return { text, file, rootVersion: root.version, version: versions[0] ?? 0, expires: Math.min(...expiries) };
+  return { text, file, rootVersion: root.version, versions, expires: Math.min(...expiries) };
 }
 
-/** Newest first: what the newest root still vouches for, then the later root, then the later targets. */
+/** Newest first: what the newest root still vouches for, then the later root, then the later metadata. */
 export function compareAge(a: VerifiedTarget, b: VerifiedTarget): number {
   return Number(b.isOfNewestRoot) - Number(a.isOfNewestRoot) ||
     b.rootVersion - a.rootVersion ||
-    b.version - a.version;
+    compareVersions(b.versions, a.versions);
+}
+
+function compareVersions(a: number[], b: number[]): number {
+  const differing = a.findIndex((version, index) => version !== b[index]);
+  return differing < 0 ? 0 : (a[differing] ?? 0) - (b[differing] ?? 0);
 }

@@ -1,6 +1,7 @@
 /** The one door to the userscript manager. Nowhere else does `GM` occur. What a manager lacks is felt, not fatal. */
 import { DownloadError } from "../trust/errors.ts";
 import type { Fetcher, TrustStore } from "../trust/interfaces.ts";
+import { parseRetryAfter } from "../trust/polling.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -9,6 +10,7 @@ interface Answer {
   response: unknown;
   finalUrl?: string;
   responseURL?: string;
+  responseHeaders?: string;
 }
 
 interface Request {
@@ -76,46 +78,58 @@ export function addMenuCommand(title: string, act: () => void): void {
 /** The rule service, asked past the page's own policy, without cookies, cache or redirects. */
 export class ManagerFetcher implements Fetcher {
   readonly #serviceUrl: string;
+  readonly #timeoutMs: number;
 
   /** @param serviceUrl address of the rule service, without a slash at its end. */
-  constructor(serviceUrl: string) {
+  constructor(serviceUrl: string, timeoutMs = TIMEOUT_MS) {
     this.#serviceUrl = serviceUrl;
+    this.#timeoutMs = timeoutMs;
   }
 
-  fetch(path: string, maxBytes: number): Promise<Uint8Array | null> {
+  async fetch(path: string, maxBytes: number): Promise<Uint8Array | null> {
     const url = `${this.#serviceUrl}/${path}`;
-    const api = manager();
-    return new Promise((resolve, reject) => {
-      if (api.xmlHttpRequest === undefined) {
-        return reject(new DownloadError(`${url}: this userscript manager has no GM.xmlHttpRequest`));
-      }
-      const fail = (reason: string) => reject(new DownloadError(`${url}: ${reason}`));
-      const control = api.xmlHttpRequest({
-        method: "GET",
-        url,
-        responseType: "arraybuffer",
-        anonymous: true,
-        nocache: true,
-        redirect: "error",
-        timeout: TIMEOUT_MS,
-        onload(answer) {
-          try {
-            resolve(readAnswer(answer, url, maxBytes));
-          } catch (error) {
-            reject(error);
-          }
-        },
-        onprogress({ loaded }) {
-          if (loaded <= maxBytes) return;
-          fail(tooLong(maxBytes));
-          control?.abort?.();
-        },
-        onerror: () => fail("the rule service cannot be reached"),
-        ontimeout: () => fail(`no answer within ${TIMEOUT_MS / 1000} seconds`),
-        onabort: () => fail("the request was stopped"),
+    let clock: ReturnType<typeof setTimeout> | undefined;
+    let control: { abort?(): void } | undefined;
+    try {
+      const answer = await new Promise<Answer>((resolve, reject) => {
+        const fail = (reason: string, isOffline = false) =>
+          reject(new DownloadError(`${url}: ${reason}`, { isOffline }));
+        const tooSlow = () => fail(`no answer within ${this.#timeoutMs / 1000} seconds`);
+        // Our own clock, too: some managers count anew with every byte, or do not count at all.
+        clock = setTimeout(tooSlow, this.#timeoutMs);
+        control = request({
+          method: "GET",
+          url,
+          responseType: "arraybuffer",
+          anonymous: true,
+          nocache: true,
+          redirect: "error",
+          timeout: this.#timeoutMs,
+          onload: resolve,
+          onprogress({ loaded }) {
+            if (loaded > maxBytes) fail(tooLong(maxBytes));
+          },
+          onerror: () => fail("the rule service cannot be reached", navigator.onLine === false),
+          ontimeout: tooSlow,
+          onabort: () => fail("the request was stopped"),
+        });
       });
-    });
+      return readAnswer(answer, url, maxBytes);
+    } catch (error) {
+      control?.abort?.();
+      throw error;
+    } finally {
+      clearTimeout(clock);
+    }
   }
+}
+
+function request(wanted: Request): { abort?(): void } | undefined {
+  const api = manager();
+  if (api.xmlHttpRequest === undefined) {
+    throw new DownloadError(`${wanted.url}: this userscript manager has no GM.xmlHttpRequest`);
+  }
+  return api.xmlHttpRequest(wanted);
 }
 
 function readAnswer(answer: Answer, url: string, maxBytes: number): Uint8Array | null {
@@ -123,7 +137,13 @@ function readAnswer(answer: Answer, url: string, maxBytes: number): Uint8Array |
   const came = answer.finalUrl ?? answer.responseURL ?? url;
   if (came !== url) throw new DownloadError(`${url}: the rule service sent us elsewhere`);
   if (answer.status === 404) return null;
-  if (answer.status !== 200) throw new DownloadError(`${url}: the rule service answers ${answer.status}`);
+  if (answer.status !== 200) {
+    const [, rest] = /^retry-after:(.*)$/im.exec(answer.responseHeaders ?? "") ?? [];
+    throw new DownloadError(
+      `${url}: the rule service answers ${answer.status}`,
+      { retryAfterMs: parseRetryAfter(rest, Date.now()) },
+    );
+  }
   const bytes = new Uint8Array(answer.response as ArrayBuffer);
   if (bytes.length > maxBytes) throw new DownloadError(`${url}: ${tooLong(maxBytes)}`);
   return bytes;

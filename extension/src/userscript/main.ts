@@ -9,8 +9,10 @@ import type { PageRules } from "../shared/messages.ts";
 import { type MessageTable, tableTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
+import { MIN_WAIT_MS } from "../trust/polling.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { addMenuCommand, ManagerFetcher, trustStorage } from "./gm.ts";
+import { keptChoice, noteChoice } from "./kept_rules.ts";
 import { isMuted, setMuted } from "./mutes.ts";
 
 /** Put before this script by the build. */
@@ -23,6 +25,8 @@ declare const ROLLGUARD_BAKED: {
 /** Many copies start at once when a browser is restored; they shall not all ask at once. */
 const FIRST_CHECK_WITHIN_MS = 5_000;
 
+/** Without https the browser lends no means to verify rules; there the kept ones are used as they are. */
+const canVerify = globalThis.crypto?.subtle !== undefined;
 const isTop = globalThis.self === globalThis.top;
 const language = navigator.language;
 const translate = tableTranslate(ROLLGUARD_BAKED.messages, language);
@@ -31,6 +35,7 @@ const channel = new RuleChannel({
   fetcher: new ManagerFetcher(ROLLGUARD_BAKED.serviceUrl),
   store: trustStorage,
   now: Date.now,
+  dice: Math.random,
   baked: ROLLGUARD_BAKED.trust,
 });
 let rules: PageRules | null = null;
@@ -66,30 +71,38 @@ async function takeRules(): Promise<void> {
   guard.setRules(rules);
 }
 
+/** What is kept, by this tab or another, or came with the script. */
+async function load(): Promise<void> {
+  if (canVerify) await channel.load();
+  else channel.useAsKept(await keptChoice(trustStorage, ROLLGUARD_BAKED.trust));
+}
+
 /** Another tab may have fetched newer rules already: look there first. Frames leave asking to the top frame. */
 async function refresh(isForced = false): Promise<void> {
-  const before = channel.status().version;
-  await channel.load();
-  if (isTop && (isForced || channel.age >= channel.pollIntervalMs)) await channel.check();
-  if (channel.status().version !== before) await takeRules();
+  const before = channel.revision;
+  await load();
+  if (isTop && canVerify && (isForced || channel.timetable.isDue || channel.isStale)) await channel.check();
+  if (canVerify) await noteChoice(trustStorage, channel.choice, ROLLGUARD_BAKED.trust);
+  if (channel.revision !== before) await takeRules();
 }
 
 async function keepFresh(): Promise<void> {
   if (document.visibilityState === "visible") await refresh().catch(complain);
-  setTimeout(() => void keepFresh(), channel.pollIntervalMs);
+  setTimeout(() => void keepFresh(), waitMs());
+}
+
+/** No longer than the interval, because other tabs fetch rules, too. */
+function waitMs(): number {
+  const wait = canVerify ? channel.timetable.waitMs : channel.pollIntervalMs;
+  return Math.min(Math.max(wait, MIN_WAIT_MS), channel.pollIntervalMs);
 }
 
 async function start(): Promise<void> {
-  if (globalThis.crypto?.subtle === undefined) {
-    throw new Error(
-      `${location.hostname}: on pages without https the browser lends no means to verify rules`,
-    );
-  }
-  await channel.load();
+  await load();
   await takeRules();
   if (isTop) {
     addMenuCommand(translate("popupUnmute"), () => void mute(false).catch(complain));
-    addMenuCommand(translate("popupCheckNow"), () => void refresh(true).catch(complain));
+    if (canVerify) addMenuCommand(translate("popupCheckNow"), () => void refresh(true).catch(complain));
   }
   setTimeout(() => void keepFresh(), Math.random() * FIRST_CHECK_WITHIN_MS);
 }

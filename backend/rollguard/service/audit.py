@@ -1,0 +1,147 @@
+"""What was published, by which keys, when: a log to which is only ever added, each entry sealed with the one before.
+
+Whoever kept an entry's hash can tell whether anything up to it was altered since.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FILE = "audit.sqlite"
+NOTHING_BEFORE = "0" * 64
+Kind = Literal["founded", "rules", "recall", "root", "rollback"]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entries (sequence INTEGER PRIMARY KEY, entry TEXT NOT NULL) STRICT;
+CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries
+    BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END;
+CREATE TRIGGER IF NOT EXISTS entries_are_kept BEFORE DELETE ON entries
+    BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END;
+"""
+
+
+class Published(BaseModel):
+    """One state of the repository: what an entry is about."""
+
+    model_config = ConfigDict(frozen=True)
+
+    versions: dict[str, int]
+    """Of root, targets, recall and snapshot."""
+    snapshot_sha256: str
+    rules_sha256: str
+    recalled_sha256: str
+    signed_by: dict[str, tuple[str, ...]]
+    """Role → ids of the keys whose signatures hold."""
+
+
+class Entry(Published):
+    sequence: int
+    time: str
+    kind: Kind
+    previous: str
+    """The hash of the entry before."""
+    hash: str
+    """SHA-256 of everything else in here, as JSON with sorted keys and without spaces."""
+
+    def published(self) -> Published:
+        """Without what the log adds."""
+        return Published(**self.model_dump(include=set(Published.model_fields)))
+
+    def seal(self) -> str:
+        """What `hash` must be."""
+        content = self.model_dump(mode="json", exclude={"hash"})
+        return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+class AuditLog:
+    """The log in a service's data folder. Additions are made under the repository's lock, reading needs none."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / FILE
+
+    def record(self, published: Published, now: datetime) -> Entry | None:
+        """Add what is public now; nothing where the last entry says it already."""
+        with self._open() as database:
+            last = _last(database)
+            if last and last.published() == published:
+                return None
+            sequence = last.sequence + 1 if last else 1
+            draft = Entry(
+                **published.model_dump(),
+                sequence=sequence,
+                time=f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+                kind=_kind(last, published, self._rules_before(database)),
+                previous=last.hash if last else NOTHING_BEFORE,
+                hash="",
+            )
+            entry = draft.model_copy(update={"hash": draft.seal()})
+            database.execute("INSERT INTO entries VALUES (?, ?)", (sequence, entry.model_dump_json()))
+            return entry
+
+    def entries(self, after: int = 0, limit: int = 500) -> list[Entry]:
+        """Oldest first."""
+        with self._open() as database:
+            return list(_read(database, "WHERE sequence > ? ORDER BY sequence LIMIT ?", (after, limit)))
+
+    def newest(self, limit: int) -> list[Entry]:
+        """Newest first."""
+        with self._open() as database:
+            return list(_read(database, "ORDER BY sequence DESC LIMIT ?", (limit,)))
+
+    @staticmethod
+    def _rules_before(database: sqlite3.Connection) -> set[str]:
+        return {hash_ for (hash_,) in database.execute("SELECT DISTINCT entry ->> 'rules_sha256' FROM entries")}
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            database = sqlite3.connect(self._path, timeout=20)
+        except sqlite3.OperationalError as error:
+            raise OSError(0, str(error), str(self._path)) from error
+        try:
+            database.execute("PRAGMA synchronous = FULL")
+            database.executescript(_SCHEMA)
+            with database:
+                yield database
+        except sqlite3.OperationalError as error:  # a full disk, above all
+            raise OSError(0, str(error), str(self._path)) from error
+        finally:
+            database.close()
+
+
+def first_break(entries: Sequence[Entry], previous: str = NOTHING_BEFORE, sequence: int = 0) -> int | None:
+    """The first entry that does not follow from the one before it, or whose seal is broken."""
+    for entry in entries:
+        sequence += 1
+        if (entry.sequence, entry.previous, entry.hash) != (sequence, previous, entry.seal()):
+            return sequence
+        previous = entry.hash
+    return None
+
+
+def _kind(last: Entry | None, published: Published, rules_before: set[str]) -> Kind:
+    if last is None:
+        return "founded"
+    if published.rules_sha256 != last.rules_sha256 and published.rules_sha256 in rules_before:
+        return "rollback"
+    if published.versions["targets"] != last.versions["targets"]:
+        return "rules"
+    if published.versions.get("recall") != last.versions.get("recall"):
+        return "recall"
+    return "root"
+
+
+def _last(database: sqlite3.Connection) -> Entry | None:
+    return next(_read(database, "ORDER BY sequence DESC LIMIT 1", ()), None)
+
+
+def _read(database: sqlite3.Connection, which: str, values: tuple[int, ...]) -> Iterator[Entry]:
+    for (entry,) in database.execute(f"SELECT entry FROM entries {which}", values):  # noqa: S608 - our own clauses
+        yield Entry.model_validate_json(entry)

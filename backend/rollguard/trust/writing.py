@@ -1,0 +1,51 @@
+"""Repository → storage, in an order in which a kill at any step leaves the old release public, or the new one."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from rollguard.trust.release import Release
+from rollguard.trust.storage import FolderStorage, Storage
+from rollguard.trust.verification import verify_first_root
+
+TIMESTAMP_PATH = "metadata/timestamp.json"
+
+
+def release_files(release: Release) -> Iterator[tuple[str, bytes]]:
+    """Paths of the layout with their bytes, in the order in which they must be written.
+
+    Roots come last: from then on clients read them, and everything that they vouch for must lie there.
+    """
+    for path, data in release.files.items():
+        yield f"targets/{hashlib.sha256(data).hexdigest()}.{path}", data
+    for role, data in (("targets", release.targets), ("recall", release.recall), ("snapshot", release.snapshot)):
+        yield f"metadata/{_version(data)}.{role}.json", data
+    for root in release.roots:
+        yield f"metadata/{_version(root)}.root.json", root
+
+
+def write_root(place: Storage | Path, root: bytes) -> None:
+    """The root, under its number."""
+    _storage(place).write(f"metadata/{verify_first_root(root).version}.root.json", root)
+
+
+def write_release(place: Storage | Path, release: Release) -> None:
+    """Nobody sees any of it before a timestamp speaks of it, or a root comes out. What lies there already stays."""
+    storage = _storage(place)
+    for path, data in release_files(release):
+        if storage.read(path) != data:
+            storage.write(path, data)
+
+
+def write_timestamp(place: Storage | Path, timestamp: bytes) -> None:
+    """The one step that makes a release public."""
+    _storage(place).write(TIMESTAMP_PATH, timestamp)
+
+
+def _storage(place: Storage | Path) -> Storage:
+    return FolderStorage(place) if isinstance(place, Path) else place
+
+
+def _version(metadata: bytes) -> int:
+    return int(json.loads(metadata)["signed"]["version"])

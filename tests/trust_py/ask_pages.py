@@ -1,0 +1,22 @@
+"""`python -m tests.trust_py.ask_pages`: the corpus' asks, a page a line, as `rollguard rules push` compares them.
+
+What only rendering tells is left out: the matcher that asks has no layout. Held-out pages carry no name.
+"""
+
+import json
+import sys
+
+from tests.corpus.cases import load_cases, render
+
+
+def main() -> None:
+    for case in load_cases():
+        if case.is_ask and not case.needs_rendering:
+            is_held_out = case.part != "tuned"
+            name = f"tests/corpus: held out, {case.language}" if is_held_out else f"tests/corpus: {case.id}"
+            record = {"name": name, "url": case.url, "held_out": is_held_out, "html": render(case)}
+            sys.stdout.write(json.dumps(record) + "\n")
+
+
+if __name__ == "__main__":
+    main()
