@@ -45,6 +45,7 @@ export function ruleLine({ id, summary = "It asks.", rollout }: RuleSketch): str
       decline: [],
       unknown_beside: [],
       unknown_with: [],
+      unknown_least: 1,
       accept_selector: "",
       decline_selector: "",
       toggle: false,

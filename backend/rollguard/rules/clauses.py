@@ -68,8 +68,9 @@ def _of_the_choice(
     is_choice = candidate.kind != "region" or is_toggle_row(candidate) or decline is not None
     yield None if is_choice else "no decline control"
     if accept.is_unknown or (decline and decline.is_unknown and (accept.is_weak or candidate.kind == "region")):
-        known = rule.controls.unknown_with
-        yield None if present.intersection(known) else "unknown_with " + " | ".join(known)
+        known, least = rule.controls.unknown_with, rule.controls.unknown_least
+        is_clear = len(present.intersection(known)) >= least
+        yield None if is_clear else f"unknown_with {least} of " + " | ".join(known)
     if accept.is_weak:
         yield from _forbidden("forbids_if_weak", rule.forbids_if_weak, present)
         if decline and decline.slot not in rule.controls.unknown_beside:

@@ -13,22 +13,26 @@ from rollguard.rules.words import WORD_UNITS, Word
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """`slot` is met where one of `heads` and one of `others` stand in one sentence, at most `reach` words between."""
+    """`slot` is met where one of `heads` and one of `others` stand in one sentence.
+
+    reach: how many words may stand between them; first where the head comes last ("your best photos"), then where it
+        comes first ("photos of yours", but not "photos that your friends …").
+    """
 
     slot: str
     heads: frozenset[str]
     others: frozenset[str]
-    reach: int
+    reach: tuple[int, int]
 
 
 COMPOSITIONS = (
-    Composition("your_photos", frozenset({"pictures"}), frozenset({"yours", "everything"}), 2),
-    Composition("your_photos", frozenset({"pictures"}), frozenset({"place"}), 4),
-    Composition("camera_roll", frozenset({"gallery"}), frozenset({"yours", "everything"}), 2),
-    Composition("camera_roll", frozenset({"gallery"}), frozenset({"place"}), 4),
-    Composition("camera_roll", frozenset({"gallery"}), frozenset({"analyse"}), 5),
-    Composition("cloud", frozenset({"hand_over"}), frozenset({"theirs"}), 10),
-    Composition("ai", frozenset({"analyse"}), frozenset({"machine"}), 8),
+    Composition("your_photos", frozenset({"pictures"}), frozenset({"yours", "everything"}), (2, 0)),
+    Composition("your_photos", frozenset({"pictures"}), frozenset({"place"}), (4, 4)),
+    Composition("camera_roll", frozenset({"gallery"}), frozenset({"yours", "everything"}), (2, 0)),
+    Composition("camera_roll", frozenset({"gallery"}), frozenset({"place"}), (4, 4)),
+    Composition("camera_roll", frozenset({"gallery"}), frozenset({"analyse"}), (5, 5)),
+    Composition("cloud", frozenset({"hand_over"}), frozenset({"theirs"}), (10, 10)),
+    Composition("ai", frozenset({"analyse"}), frozenset({"machine"}), (8, 8)),
 )
 
 
@@ -59,8 +63,8 @@ def _composed(composition: Composition, hits: list[Hit], words: list[Word]) -> I
         for side, slots in enumerate(sides):
             if hit.slot in slots:
                 before = latest[1 - side]
-                if before is not None and _are_close(before, hit, composition.reach, words):
-                    yield Hit(composition.slot, before.start, max(before.end, hit.end))
+                if before is not None and _are_close(before, hit, composition.reach[side], words):
+                    yield Hit(composition.slot, before.start, max(before.end, hit.end), is_composed=True)
                 latest[side] = hit
 
 

@@ -16,11 +16,13 @@ class Hit:
     slot: str
     start: int
     end: int
+    is_composed: bool = False
+    """Put together of two others, and of words between them that say nothing."""
 
 
 def covered(hits: Iterable[Hit]) -> int:
-    """How many words are part of some hit."""
-    return len({at for hit in hits for at in range(hit.start, hit.end)})
+    """How many words are part of some hit. What stands between the parts of a composed one is not understood."""
+    return len({at for hit in hits if not hit.is_composed for at in range(hit.start, hit.end)})
 
 
 def drop_contained(hits: list[Hit]) -> list[Hit]:

@@ -9,7 +9,7 @@ from typing import Literal
 from bs4 import Tag
 
 from rollguard.rules.candidates import Candidate
-from rollguard.rules.labels import LINK, NEUTRAL, TOGGLE, UNDOING, others, read_label, stands_alone
+from rollguard.rules.labels import LINK, NEUTRAL, NOTED, TOGGLE, UNDOING, others, read_label, stands_alone
 from rollguard.rules.model import Rule
 from rollguard.rules.slots import SlotIndex
 
@@ -45,7 +45,7 @@ def _kind_of(element: Tag, slots: set[str], candidate: Candidate, rule: Rule) ->
         return "decline", rank
     if not slots:
         return "unknown", 0
-    if UNDOING in slots or NEUTRAL in slots or slots <= others(rule):
+    if not slots.isdisjoint({UNDOING, NEUTRAL}) or slots <= {NOTED, *others(rule)}:
         return None, 0
     if not may_answer(element, candidate):
         return None, 0

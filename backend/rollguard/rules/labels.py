@@ -27,6 +27,8 @@ MAX_LABELS = 16
 """`aria-labelledby` is followed no further than this: it may name one long text thousands of times."""
 NEUTRAL = "more"
 """Neither yes nor no: "Learn more", "Settings"."""
+NOTED = "acknowledge"
+"""Neither yes nor no: "Got it"."""
 UNDOING = "turn_off"
 """A control that switches off is no accept, whatever else its label says."""
 
@@ -55,7 +57,7 @@ def read_label(element: Tag, rule: Rule, index: SlotIndex, *, is_link: bool) -> 
     shown = collapse(button_label(element))
     labels = [shown, collapse(str(element.get("aria-label", "")))]
     order = rule.controls
-    choices = {*order.accept, *order.accept_if_declinable, *order.decline, UNDOING, NEUTRAL}
+    choices = {*order.accept, *order.accept_if_declinable, *order.decline, UNDOING, NEUTRAL, NOTED}
     for known in (choices, others(rule), set() if is_link else subjects(rule)):
         for label in labels:
             if slots := label_slots(label_words(label), known, index, is_link=is_link):

@@ -56,7 +56,9 @@ class Controls(Model):
     unknown_beside: tuple[SlotName, ...] = ()
     """Decline slots ("Not now", never "Cancel") beside which the one other button is an accept, whatever it says."""
     unknown_with: tuple[SlotName, ...] = ()
-    """It is that only where one of these slots is met: acts that leave no doubt."""
+    """It is that only where these slots leave no doubt: the acts."""
+    unknown_least: int = Field(default=1, ge=1)
+    """How many of `unknown_with` must be met."""
     accept_selector: str = ""
     """Portable selector inside the candidate; beats labels."""
     decline_selector: str = ""

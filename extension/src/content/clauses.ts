@@ -80,8 +80,9 @@ function* clausesOfTheChoice(
   const isChoice = candidate.kind !== "region" || isToggleRow(candidate) || decline !== null;
   yield isChoice ? null : "no decline control";
   if (accept.isUnknown || (decline?.isUnknown && (accept.isWeak || candidate.kind === "region"))) {
-    const known = rule.controls.unknown_with;
-    yield known.some((slot) => present.has(slot)) ? null : `unknown_with ${known.join(" | ")}`;
+    const { unknown_with: known, unknown_least: least } = rule.controls;
+    const isClear = known.filter((slot) => present.has(slot)).length >= least;
+    yield isClear ? null : `unknown_with ${least} of ${known.join(" | ")}`;
   }
   if (accept.isWeak) {
     yield* forbidden("forbids_if_weak", rule.forbids_if_weak, present);

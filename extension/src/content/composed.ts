@@ -5,22 +5,25 @@
 import type { Hit } from "./hits.ts";
 import { type Word, WORD_UNITS } from "./words.ts";
 
-/** `slot` is met where a head and another part stand in one sentence, at most `reach` words between. */
+/**
+ * `slot` is met where a head and another part stand in one sentence. `reach`: how many words may stand between them;
+ * first where the head comes last ("your best photos"), then where it comes first ("photos of yours").
+ */
 interface Composition {
   slot: string;
   heads: string[];
   others: string[];
-  reach: number;
+  reach: [number, number];
 }
 
 const COMPOSITIONS: Composition[] = [
-  { slot: "your_photos", heads: ["pictures"], others: ["yours", "everything"], reach: 2 },
-  { slot: "your_photos", heads: ["pictures"], others: ["place"], reach: 4 },
-  { slot: "camera_roll", heads: ["gallery"], others: ["yours", "everything"], reach: 2 },
-  { slot: "camera_roll", heads: ["gallery"], others: ["place"], reach: 4 },
-  { slot: "camera_roll", heads: ["gallery"], others: ["analyse"], reach: 5 },
-  { slot: "cloud", heads: ["hand_over"], others: ["theirs"], reach: 10 },
-  { slot: "ai", heads: ["analyse"], others: ["machine"], reach: 8 },
+  { slot: "your_photos", heads: ["pictures"], others: ["yours", "everything"], reach: [2, 0] },
+  { slot: "your_photos", heads: ["pictures"], others: ["place"], reach: [4, 4] },
+  { slot: "camera_roll", heads: ["gallery"], others: ["yours", "everything"], reach: [2, 0] },
+  { slot: "camera_roll", heads: ["gallery"], others: ["place"], reach: [4, 4] },
+  { slot: "camera_roll", heads: ["gallery"], others: ["analyse"], reach: [5, 5] },
+  { slot: "cloud", heads: ["hand_over"], others: ["theirs"], reach: [10, 10] },
+  { slot: "ai", heads: ["analyse"], others: ["machine"], reach: [8, 8] },
 ];
 
 /** The slots, and what they may be composed of. */
@@ -51,18 +54,18 @@ function* composedBy({ slot, heads, others, reach }: Composition, hits: Hit[], w
   let other: Hit | null = null;
   for (const hit of hits) {
     if (heads.includes(hit.slot)) {
-      if (other !== null && areClose(other, hit, reach, words)) yield joined(slot, other, hit);
+      if (other !== null && areClose(other, hit, reach[0], words)) yield joined(slot, other, hit);
       head = hit;
     }
     if (others.includes(hit.slot)) {
-      if (head !== null && areClose(head, hit, reach, words)) yield joined(slot, head, hit);
+      if (head !== null && areClose(head, hit, reach[1], words)) yield joined(slot, head, hit);
       other = hit;
     }
   }
 }
 
 function joined(slot: string, before: Hit, hit: Hit): Hit {
-  return { slot, start: before.start, end: Math.max(before.end, hit.end) };
+  return { slot, start: before.start, end: Math.max(before.end, hit.end), isComposed: true };
 }
 
 /** Whether they stand apart, not too far, and in one sentence. */

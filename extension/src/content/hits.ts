@@ -9,12 +9,16 @@ export interface Hit {
   slot: string;
   start: number;
   end: number;
+  /** Put together of two others, and of words between them that say nothing. */
+  isComposed?: true;
 }
 
-/** How many words are part of some hit. */
+/** How many words are part of some hit. What stands between the parts of a composed one is not understood. */
 export function covered(hits: Hit[]): number {
   const words = new Set<number>();
-  for (const { start, end } of hits) for (let at = start; at < end; at++) words.add(at);
+  for (const { start, end, isComposed } of hits) {
+    for (let at = start; at < end && !isComposed; at++) words.add(at);
+  }
   return words.size;
 }
 

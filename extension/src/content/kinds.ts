@@ -4,7 +4,7 @@
  */
 import type { Rule } from "../shared/bundle_types.ts";
 import type { Candidate } from "./candidates.ts";
-import { NEUTRAL, others, readLabel, standsAlone, TOGGLE, UNDOING } from "./labels.ts";
+import { NEUTRAL, NOTED, others, readLabel, standsAlone, TOGGLE, UNDOING } from "./labels.ts";
 import type { SlotIndex } from "./slots.ts";
 import { matchesSelector } from "./unclobbered.ts";
 import { LINK, type Sight } from "./visible_text.ts";
@@ -49,7 +49,7 @@ function kindOf(
   const declineRank = order.decline.findIndex((slot) => slots.has(slot));
   if (declineRank >= 0) return { kind: "decline", rank: declineRank };
   if (slots.size === 0) return { kind: "unknown", rank: 0 };
-  const isAboutElse = [...slots].every((slot) => others(rule).includes(slot));
+  const isAboutElse = [...slots].every((slot) => slot === NOTED || others(rule).includes(slot));
   if (slots.has(UNDOING) || slots.has(NEUTRAL) || isAboutElse || !mayAnswer(element, candidate)) {
     return nothing;
   }

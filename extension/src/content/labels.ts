@@ -28,6 +28,8 @@ const MAX_LABEL_UNITS = 8 * WORD_UNITS;
 const MAX_LABELS = 16;
 /** Neither yes nor no: "Learn more", "Settings". */
 export const NEUTRAL = "more";
+/** Neither yes nor no: "Got it". */
+export const NOTED = "acknowledge";
 /** A control that switches off is no accept, whatever else its label says. */
 export const UNDOING = "turn_off";
 
@@ -72,6 +74,7 @@ export function readLabel(
     ...order.decline,
     UNDOING,
     NEUTRAL,
+    NOTED,
   ]);
   for (const known of [choices, new Set(others(rule)), new Set(isLink ? [] : subjects(rule))]) {
     for (const label of labels) {

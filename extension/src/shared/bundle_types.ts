@@ -21,6 +21,7 @@ export interface Controls {
   decline: string[];
   unknown_beside: string[];
   unknown_with: string[];
+  unknown_least: number;
   accept_selector: string;
   decline_selector: string;
   toggle: boolean;
@@ -97,6 +98,7 @@ export const SHAPES = {
     decline: "string[]",
     unknown_beside: "string[]",
     unknown_with: "string[]",
+    unknown_least: "number",
     accept_selector: "string",
     decline_selector: "string",
     toggle: "boolean",
