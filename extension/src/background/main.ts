@@ -24,6 +24,7 @@ import {
   CHECK_NOW,
   CLEAR_FRAME_WARNING,
   CLEAR_WARNING,
+  GET_LEXICONS,
   GET_RULES,
   GET_STATUS,
   MUTE_SITE,
@@ -35,9 +36,11 @@ import {
   UNMUTE_SITE,
   type Verdict,
 } from "../shared/messages.ts";
+import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
+import { firstLexicons, gatesOnce, lexiconsFor } from "./page_rules.ts";
 import { mutedSites, setMuted } from "./mutes.ts";
 import { ServiceFetcher } from "./service_fetcher.ts";
 import { trustStorage } from "./trust_storage.ts";
@@ -88,11 +91,24 @@ async function tellAllTabs(): Promise<void> {
 }
 
 /** What the sender's page may know; `address` as in GET_RULES, believed only where the browser is silent. */
-async function rulesFor(sender: Sender, address: unknown): Promise<PageRules> {
+async function rulesFor(sender: Sender, address: unknown, languages?: unknown): Promise<PageRules> {
   const channel = await ready;
   if (channel.age > channel.pollIntervalMs) void check();
   const isMuted = sender.frameId === 0 && (await mutedSites()).includes(hostOf(sender.url));
-  return { ...channel.rulesFor(spokenFor(sender, address), getUILanguage()), isMuted };
+  const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), getUILanguage());
+  if (found.rules.length === 0) return { ...found, lexicons: [], isMuted };
+  const gates = gatesOnce(found.rules, lexicons);
+  // Most frames ask nothing: they get lexicons when one of their words gives cause for it.
+  return {
+    ...found,
+    gates,
+    lexicons: sender.frameId === 0 ? firstLexicons(languages, lexicons) : [],
+    isMuted,
+  };
+}
+
+async function lexiconsOf(languages: unknown): Promise<CompiledLexicon[]> {
+  return lexiconsFor(languages, (await ready).rulesFor("", getUILanguage()).lexicons);
 }
 
 function spokenFor({ url }: Sender, address: unknown): string {
@@ -151,7 +167,9 @@ function hostOf(url: string): string {
 onMessage((message, sender) => {
   switch (message.type) {
     case GET_RULES:
-      return rulesFor(sender, message.address);
+      return rulesFor(sender, message.address, message.languages);
+    case GET_LEXICONS:
+      return lexiconsOf(message.languages);
     case SHOW_WARNING:
       return showWarning(message, sender);
     case CLEAR_WARNING:

@@ -4,6 +4,7 @@
  * Twin: backend/rollguard/rules/languages.py.
  */
 import type { CompiledLexicon, Rule } from "../shared/bundle_types.ts";
+import { consentSlots, type Gates, objectSlots } from "../shared/gate_text.ts";
 import type { Candidate } from "./candidates.ts";
 import { Gate } from "./gate.ts";
 import { buttonLabel, labelSlots, labelWords, subjects } from "./labels.ts";
@@ -11,27 +12,44 @@ import { Reading } from "./reading.ts";
 import type { Ear } from "./regions.ts";
 import { covered, SlotIndex, span } from "./slots.ts";
 import { attributeOf, matchesSelector } from "./unclobbered.ts";
-import { LINK, type Sight } from "./visible_text.ts";
-import { collapse, cutWords, WORD_UNITS } from "./words.ts";
+import { LINK, markupSight, type Sight } from "./visible_text.ts";
+import { collapse, cutWords, type Word, WORD_UNITS } from "./words.ts";
 
 /** How much a language must explain of a text, of what the one that explains most does. */
 const MIN_SHARE = 0.6;
 /** In letters. What says more is no label. */
 const LONGEST_LABEL = 120;
+/** A word that more than five languages share does not tell which of them to ask for. */
+const MIN_WEIGHT = 0.2;
+/** Nobody speaks more at once: the likeliest are asked for. */
+const MOST_WANTED = 4;
 
-/** The lexicons, each made ready when a text first speaks its language. */
+/** The lexicons that are here, each made ready when a text first speaks its language. */
 export class Indexes {
   readonly #ready = new Map<string, SlotIndex>();
 
-  constructor(readonly lexicons: CompiledLexicon[]) {}
+  /** @param gates by which words the languages are told apart; without them all lexicons are here. */
+  constructor(
+    readonly lexicons: CompiledLexicon[],
+    readonly gates: Gates | null = null,
+    readonly want: (languages: string[]) => void = () => {},
+  ) {}
 
-  lexicon(language: string): CompiledLexicon {
-    return this.lexicons.find((found) => found.language === language) ?? { language, slots: {}, starts: {} };
+  lexicon(language: string): CompiledLexicon | undefined {
+    return this.lexicons.find((found) => found.language === language);
+  }
+
+  has(language: string): boolean {
+    return this.lexicon(language) !== undefined;
   }
 
   get(language: string): SlotIndex {
-    return kept(this.#ready, language, () => new SlotIndex(this.lexicon(language)));
+    return kept(this.#ready, language, () => new SlotIndex(this.lexicon(language) ?? nothingIn(language)));
   }
+}
+
+function nothingIn(language: string): CompiledLexicon {
+  return { language, slots: {}, starts: {} };
 }
 
 /** All lexicons, for the rules that are in force. */
@@ -49,19 +67,16 @@ export class Languages implements Ear {
   readonly #labelIndexes = new Map<string, SlotIndex>();
 
   constructor(indexes: Indexes, rules: Rule[]) {
-    const { lexicons } = indexes;
+    const { lexicons, gates } = indexes;
     this.#rules = rules;
     this.#indexes = indexes;
     this.#subjects = new Set(rules.flatMap(subjects));
     this.#strong = new Set(rules.flatMap((rule) => rule.controls.accept));
-    const weak = rules.flatMap((
-      { controls },
-    ) => [...controls.accept_if_declinable, ...controls.unknown_beside]);
-    this.#consents = new Set([...this.#strong, ...weak]);
+    this.#consents = consentSlots(rules);
     this.#labels = new Set([...this.#consents, ...this.#subjects]);
-    this.#objects = new Set(rules.flatMap((rule) => rule.requires[0]?.any_of ?? []));
-    this.#objectGate = new Gate(lexicons, this.#objects);
-    this.#consentGate = new Gate(lexicons, this.#consents);
+    this.#objects = objectSlots(rules);
+    this.#objectGate = new Gate(lexicons, this.#objects, gates?.objects);
+    this.#consentGate = new Gate(lexicons, this.#consents, gates?.consents);
   }
 
   /**
@@ -70,7 +85,7 @@ export class Languages implements Ear {
    * not the text's. That is asked twice: of the objects alone, which is cheap, then of all words.
    */
   of(reading: Reading): SlotIndex[] {
-    const languages = [...this.#objectGate.languages(reading.words)].sort();
+    const languages = this.#here(reading.words, this.#objectGate).sort();
     const named = most(
       languages,
       (language) => covered(this.#indexOf(this.#objectIndexes, language, this.#objects).hits(reading.words)),
@@ -84,8 +99,7 @@ export class Languages implements Ear {
     const consents = isLink ? this.#strong : this.#labels;
     for (const label of [buttonLabel(control, sight), attributeOf(control, "aria-label") ?? ""]) {
       const words = labelWords(collapse(label));
-      const gated = [...this.#consentGate.languages(words), ...this.#objectGate.languages(words)];
-      for (const language of new Set(gated)) {
+      for (const language of this.#here(words, this.#consentGate, this.#objectGate)) {
         const index = this.#indexOf(this.#labelIndexes, language, this.#labels);
         if (labelSlots(words, consents, index, isLink).size > 0) return true;
       }
@@ -103,6 +117,12 @@ export class Languages implements Ear {
       .some((words) => this.#consentGate.opensFor(words) || this.#objectGate.opensFor(words));
   }
 
+  /** Whether a lexicon that is not here yet may know the label. */
+  waitsFor(control: Element): boolean {
+    const label = labelWords(collapse(buttonLabel(control, markupSight)));
+    return this.#missing(label, this.#consentGate, this.#objectGate).length > 0;
+  }
+
   hearsAsk(candidate: Candidate, sight: Sight): SlotIndex[] {
     const reading = new Reading(candidate, sight);
     const rules = this.#rules.filter((rule) => rule.scope.dialog_selector === "");
@@ -114,8 +134,37 @@ export class Languages implements Ear {
     return languages.some((index) => index.hits(words).some((hit) => this.#subjects.has(hit.slot)));
   }
 
+  /** The languages that these gates let in and that are here; the likeliest of the others are asked for. */
+  #here(words: Word[], ...gates: Gate[]): string[] {
+    const missing = this.#missing(words, ...gates);
+    if (missing.length > 0) this.#indexes.want(missing);
+    const all = new Set(gates.flatMap((gate) => [...gate.languages(words)]));
+    return [...all].filter((language) => this.#indexes.has(language));
+  }
+
+  /** What a text is about may be an international word: which language it is in, its other words tell. */
+  #missing(words: Word[], ...gates: Gate[]): string[] {
+    if (this.#indexes.gates === null) return [];
+    const open = new Set(gates.flatMap((gate) => [...gate.languages(words)]));
+    const weights = new Map<string, number>();
+    for (const gate of [this.#objectGate, this.#consentGate]) {
+      for (const [language, weight] of gate.weigh(words)) {
+        weights.set(language, (weights.get(language) ?? 0) + weight);
+      }
+    }
+    return [...weights]
+      .filter(([language, weight]) =>
+        weight >= MIN_WEIGHT && open.has(language) && !this.#indexes.has(language)
+      )
+      .sort(([, one], [, other]) => other - one).slice(0, MOST_WANTED).map(([language]) => language);
+  }
+
   #indexOf(indexes: Map<string, SlotIndex>, language: string, slots: Set<string>): SlotIndex {
-    return kept(indexes, language, () => new SlotIndex(this.#indexes.lexicon(language), slots));
+    return kept(
+      indexes,
+      language,
+      () => new SlotIndex(this.#indexes.lexicon(language) ?? nothingIn(language), slots),
+    );
   }
 }
 
