@@ -6,6 +6,8 @@ import { isConsentPage } from "./candidates.ts";
 export class Address {
   #rules: Rule[] = [];
   #address: string | null = null;
+  /** As the page has it: what does not change is not read again. */
+  #written: string | null = null;
   #isConsentPage = false;
 
   /** Whether a rule reads the page itself at this address. */
@@ -16,10 +18,14 @@ export class Address {
   use(rules: Rule[]): void {
     this.#rules = rules;
     this.#address = null;
+    this.#written = null;
   }
 
   /** Whether it is another one than when this was last asked. */
   isAnother(page: Document): boolean {
+    const written = page.location?.href ?? null;
+    if (written === this.#written && written?.startsWith("http")) return false;
+    this.#written = written;
     const address = pageAddress(page);
     if (address === this.#address) return false;
     this.#address = address;

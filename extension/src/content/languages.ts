@@ -11,7 +11,7 @@ import { buttonLabel, labelSlots, labelWords, subjects } from "./labels.ts";
 import { Reading } from "./reading.ts";
 import type { Ear } from "./regions.ts";
 import { covered, SlotIndex, span } from "./slots.ts";
-import { attributeOf, matchesSelector } from "./unclobbered.ts";
+import { attributeOf, matchesSelector, textContentOf } from "./unclobbered.ts";
 import { LINK, markupSight, type Sight } from "./visible_text.ts";
 import { collapse, cutWords, type Word, WORD_UNITS } from "./words.ts";
 
@@ -19,6 +19,8 @@ import { collapse, cutWords, type Word, WORD_UNITS } from "./words.ts";
 const MIN_SHARE = 0.6;
 /** In letters. What says more is no label. */
 const LONGEST_LABEL = 120;
+const JOINED = /\p{Ll}\p{Lu}/u;
+const JOINTS = /(?<=\p{Ll})(?=\p{Lu})/gu;
 /** A word that more than five languages share does not tell which of them to ask for. */
 const MIN_WEIGHT = 0.2;
 /** Nobody speaks more at once: the likeliest are asked for. */
@@ -109,12 +111,15 @@ export class Languages implements Ear {
 
   /** Whether `hearsConsent` is worth asking: by the letters alone, whatever is shown of them. Most labels end here. */
   mayHearConsent(control: Element): boolean {
-    const text = control.textContent ?? "";
-    const apart = control.childElementCount > 0 ? text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ") : "";
-    return [text, apart, attributeOf(control, "aria-label") ?? "", attributeOf(control, "value") ?? ""]
-      .filter((label) => label !== "" && label.length <= LONGEST_LABEL)
-      .map((label) => cutWords(label))
-      .some((words) => this.#consentGate.opensFor(words) || this.#objectGate.opensFor(words));
+    const text = textContentOf(control) ?? "";
+    const labels = [text, attributeOf(control, "aria-label") ?? "", attributeOf(control, "value") ?? ""];
+    // What stands in elements of their own may be words of their own.
+    if (JOINED.test(text)) labels.push(text.replace(JOINTS, " "));
+    return labels.some((label) => {
+      if (label === "" || label.length > LONGEST_LABEL) return false;
+      const words = cutWords(label);
+      return this.#consentGate.opensFor(words) || this.#objectGate.opensFor(words);
+    });
   }
 
   /** Whether a lexicon that is not here yet may know the label. */

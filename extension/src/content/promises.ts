@@ -1,7 +1,8 @@
 /** Which controls are worth a look: those whose label could be a consent. Each label is asked about once. */
 import { hasDirectionMarks } from "./bidi.ts";
 import { TOGGLE } from "./labels.ts";
-import { attributeOf, localNameOf, matchesSelector } from "./unclobbered.ts";
+import { childCountOf } from "./tree.ts";
+import { attributeOf, localNameOf, matchesSelector, selectAll, textContentOf } from "./unclobbered.ts";
 
 const LONGEST_LABEL = 80;
 const MOST_LABELS = 2_000;
@@ -17,20 +18,20 @@ export class Promises {
   }
 
   has(control: Element): boolean {
-    if (matchesSelector(control, TOGGLE)) return true;
-    const text = control.textContent ?? "";
+    const [tag, role] = [localNameOf(control), attributeOf(control, "role")];
+    if (isToggle(tag, role, control)) return true;
+    const text = textContentOf(control) ?? "";
     if (text.length > LONGEST_LABEL) return false;
-    const names = ["aria-label", "value"].map((name) => attributeOf(control, name));
-    if (text.trim() === "" && names.every((name) => !name)) return mayBeDrawn(control);
-    if (hasDirectionMarks(text) || isSpelledOut(control)) return true;
-    const label = [text, ...names, localNameOf(control)].join("\n");
+    const [name, value] = [attributeOf(control, "aria-label"), attributeOf(control, "value")];
+    if (!name && !value && text.trim() === "") return mayBeDrawn(control);
+    const label = `${text}\n${name ?? ""}\n${value ?? ""}\n${tag}\n${role ?? ""}`;
     let isPromising = this.#labels.get(label);
     if (isPromising === undefined) {
-      isPromising = this.#mayAccept(control);
+      isPromising = hasDirectionMarks(text) || this.#mayAccept(control);
       if (this.#labels.size >= MOST_LABELS) this.#labels.clear();
       this.#labels.set(label, isPromising);
     }
-    return isPromising;
+    return isPromising || isSpelledOut(control);
   }
 
   /** Other rules have other words. */
@@ -45,10 +46,17 @@ function mayBeDrawn(control: Element): boolean {
     control.querySelector("svg, img, i, picture, canvas, video, input") === null;
 }
 
+/** As `TOGGLE`, asked of thousands. */
+function isToggle(tag: string, role: string | null, control: Element): boolean {
+  return role === "switch" || role === "checkbox" || (tag === "input" && matchesSelector(control, TOGGLE));
+}
+
 /** One letter per element: a style sheet may put them into another order, or add some. */
 function isSpelledOut(control: Element): boolean {
-  if (control.childElementCount === 0) return false;
-  const letters = [...control.querySelectorAll("*")].filter(({ childElementCount, textContent }) =>
+  if (childCountOf(control) === 0) return false;
+  const inside = selectAll(control, "*");
+  if (inside.length < MANY_LETTERS) return false;
+  const letters = [...inside].filter(({ childElementCount, textContent }) =>
     childElementCount === 0 && textContent?.length === 1
   );
   return letters.length >= MANY_LETTERS;
