@@ -43,6 +43,7 @@ import { RuleChannel } from "../trust/rule_channel.ts";
 import { firstLexicons, gatesOnce, lexiconsFor } from "./page_rules.ts";
 import { mutedSites, setMuted } from "./mutes.ts";
 import { ServiceFetcher } from "./service_fetcher.ts";
+import { hostOf, spokenFor } from "./spoken_for.ts";
 import { trustStorage } from "./trust_storage.ts";
 
 const UPDATE = "update";
@@ -107,12 +108,9 @@ async function rulesFor(sender: Sender, address: unknown, languages?: unknown): 
   };
 }
 
-async function lexiconsOf(languages: unknown): Promise<CompiledLexicon[]> {
-  return lexiconsFor(languages, (await ready).rulesFor("", getUILanguage()).lexicons);
-}
-
-function spokenFor({ url }: Sender, address: unknown): string {
-  return isOnWeb(url) || typeof address !== "string" || !isOnWeb(address) ? url : address;
+async function lexiconsOf({ languages, address }: Message, sender: Sender): Promise<CompiledLexicon[]> {
+  const { lexicons } = (await ready).rulesFor(spokenFor(sender, address), getUILanguage());
+  return lexiconsFor(languages, lexicons);
 }
 
 /** A frame's dialog is told of in the top frame, which knows whether its site is muted. */
@@ -156,20 +154,12 @@ async function status(isFresh: boolean): Promise<ChannelStatus> {
   return (await ready).status();
 }
 
-function isOnWeb(url: string): boolean {
-  return /^https?:\/\//.test(url) && URL.canParse(url);
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : "";
-}
-
 onMessage((message, sender) => {
   switch (message.type) {
     case GET_RULES:
       return rulesFor(sender, message.address, message.languages);
     case GET_LEXICONS:
-      return lexiconsOf(message.languages);
+      return lexiconsOf(message, sender);
     case SHOW_WARNING:
       return showWarning(message, sender);
     case CLEAR_WARNING:

@@ -21,11 +21,17 @@ export class Address {
     this.#written = null;
   }
 
+  /** Whether it is surely the same as when `isAnother` was last asked. */
+  isSame(page: Document): boolean {
+    return this.#written !== null && page.location?.href === this.#written;
+  }
+
   /** Whether it is another one than when this was last asked. */
   isAnother(page: Document): boolean {
-    const written = page.location?.href ?? null;
-    if (written === this.#written && written?.startsWith("http")) return false;
-    this.#written = written;
+    if (this.isSame(page)) return false;
+    const written = page.location?.href ?? "";
+    // What has no address of its own speaks for another page, whose address may change.
+    this.#written = written.startsWith("http") ? written : null;
     const address = pageAddress(page);
     if (address === this.#address) return false;
     this.#address = address;

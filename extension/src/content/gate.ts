@@ -56,11 +56,10 @@ export class Gate {
   #entriesFor(norm: string): Entry[] {
     let found = this.#known.get(norm);
     if (found !== undefined) return found;
-    found = NONE;
-    for (const key of keysOf(norm)) {
-      const fitting = this.#entriesAt(key).filter((entry) => fits(entry.first, entry.isStem, norm));
-      if (fitting.length > 0) found = [...found, ...fitting];
-    }
+    const near = keysOf(norm).flatMap((key) => this.#entriesAt(key));
+    // Names and numbers: nothing begins like them.
+    if (near.length === 0) return NONE;
+    found = near.filter((entry) => fits(entry.first, entry.isStem, norm));
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(norm, found);
     return found;

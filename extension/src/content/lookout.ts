@@ -17,7 +17,7 @@ import { Watch } from "./watch.ts";
 
 /** Roots may be attached at any time, and nothing tells: elements that could be hosts are asked so often. */
 const ASK_AGAIN_MS = 1_000;
-/** Of the main thread's time, while a page never rests. */
+/** Of the main thread's time. */
 const SHARE = 0.05;
 const WALKING_SHARE = 0.1;
 const MANY_DIALOGS = 20;
@@ -69,8 +69,8 @@ export class Lookout {
   get pause(): { reason: PauseReason; seconds: number } | null {
     const resumesAt = this.#slices.resumesAt ?? this.#walk.resumesAt;
     if (resumesAt === null) return null;
-    const isMany = this.#suspects.dueCount > MANY_DIALOGS;
-    const reason = this.#slices.resumesAt === null ? "size" : isMany ? "dialogs" : "changes";
+    const often = this.#suspects.dueCount > MANY_DIALOGS ? "dialogs" : "changes";
+    const reason = this.#slices.resumesAt === null ? "size" : often;
     return { reason, seconds: Math.max(1, Math.ceil((resumesAt - performance.now()) / 1000)) };
   }
 
@@ -101,7 +101,13 @@ export class Lookout {
       this.#suspects.touchInside(element, isToJudge);
     }
     this.#isPageDue ||= changes.came.size + changes.touched.size + changes.looks.size > 0;
-    this.#slices.wake();
+    if (!this.#isAtRest) this.#slices.wake();
+  }
+
+  /** Nobody is suspected, and nothing came in which anybody could be: the common case on a feed. */
+  get #isAtRest(): boolean {
+    return this.#suspects.isEmpty && this.#search.isDone && !this.#address.isConsentPage &&
+      this.#address.isSame(this.#page);
   }
 
   /** A button that gets its words late may be promising only now. */
@@ -129,14 +135,16 @@ export class Lookout {
       if (suspect === null) break;
       this.#judge(suspect, this.#suspects.unitOf(suspect));
     } while (!isLate());
-    if (this.#isPageDue && !isLate()) {
-      this.#isPageDue = false;
-      if (this.#address.isConsentPage) this.#judge(this.#page, { dialogs: [], controls: [] });
-      else this.#host.gone(this.#page);
-    }
+    if (this.#isPageDue && !isLate()) this.#judgePage();
     this.#host.looked();
     if (this.#search.isWalking) this.#walk.wakeLater();
     return !this.#search.isDone || this.#suspects.dueCount > 0 || this.#isPageDue;
+  }
+
+  #judgePage(): void {
+    this.#isPageDue = false;
+    if (this.#address.isConsentPage) this.#judge(this.#page, { dialogs: [], controls: [] });
+    else this.#host.gone(this.#page);
   }
 
   #walkOn(isLate: () => boolean): boolean {

@@ -112,8 +112,8 @@ async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
 
 /** Should they not come, the next text that gives cause for them asks again. */
 async function fetchLexicons(languages: string[]): Promise<void> {
-  const answer = await send({ type: GET_LEXICONS, languages }) as CompiledLexicon[] | undefined;
-  guard.learn(answer ?? [], answer === undefined ? languages : []);
+  const answer = await send({ type: GET_LEXICONS, address: pageAddress(document), languages });
+  guard.learn(answer as CompiledLexicon[] ?? [], answer === undefined ? languages : []);
 }
 
 /** A page that is only being prepared stands in no tab: what it would say, another page would show. */

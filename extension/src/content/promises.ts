@@ -7,11 +7,15 @@ import { attributeOf, localNameOf, matchesSelector, selectAll, textContentOf } f
 const LONGEST_LABEL = 80;
 const MOST_LABELS = 2_000;
 const MANY_LETTERS = 4;
+/** What was a word so often is one. */
+const OFTEN = 8;
 
 export class Promises {
   readonly #mayAccept: (control: Element) => boolean;
   /** The same few labels stand below every post of a feed. */
   readonly #labels = new Map<string, boolean>();
+  /** How often each was met that says nothing and is written as any other word. */
+  readonly #dull = new Map<string, number>();
 
   constructor(mayAccept: (control: Element) => boolean) {
     this.#mayAccept = mayAccept;
@@ -25,18 +29,23 @@ export class Promises {
     const [name, value] = [attributeOf(control, "aria-label"), attributeOf(control, "value")];
     if (!name && !value && text.trim() === "") return mayBeDrawn(control);
     const label = `${text}\n${name ?? ""}\n${value ?? ""}\n${tag}\n${role ?? ""}`;
+    const isOften = this.#dull.get(label) ?? 0;
+    if (isOften >= OFTEN) return false;
     let isPromising = this.#labels.get(label);
     if (isPromising === undefined) {
       isPromising = hasDirectionMarks(text) || this.#mayAccept(control);
-      if (this.#labels.size >= MOST_LABELS) this.#labels.clear();
+      if (this.#labels.size >= MOST_LABELS) this.clear();
       this.#labels.set(label, isPromising);
     }
-    return isPromising || isSpelledOut(control);
+    if (isPromising || isSpelledOut(control)) return true;
+    this.#dull.set(label, isOften + 1);
+    return false;
   }
 
   /** Other rules have other words. */
   clear(): void {
     this.#labels.clear();
+    this.#dull.clear();
   }
 }
 

@@ -29,6 +29,10 @@ export class Suspects {
   /** To be judged, the last one first. */
   readonly #due = new Set<Suspect>();
 
+  get isEmpty(): boolean {
+    return this.#all.size === 0;
+  }
+
   get dueCount(): number {
     return this.#due.size;
   }

@@ -29,6 +29,7 @@ export class Watch {
   readonly #wake = (event: Event) => this.#onEvent(event);
   readonly #watchedAbove = new WeakSet<Element>();
   #countAbove = 0;
+  #hasZones = false;
   /** Somebody's words, in which something changed last. */
   #post: Element | null = null;
   /** One may have come in a post, which is not read. */
@@ -69,6 +70,7 @@ export class Watch {
   /** A suspect's surroundings: how it looks is decided in here and above. */
   watchZone(zone: Element): void {
     const filter = { attributes: true, attributeOldValue: true, attributeFilter: LOOK };
+    this.#hasZones = true;
     this.#zones.observe(zone, { ...filter, subtree: true });
     for (let at = shownParent(zone); at !== null; at = shownParent(at)) {
       if (this.#watchedAbove.has(at) || this.#countAbove >= MOST_ABOVE) return;
@@ -107,11 +109,11 @@ export class Watch {
 
   /** All three observers have been told by now; what they know belongs together. */
   #hand(first: MutationRecord[]): void {
-    const observers = [this.#tree, this.#zones, this.#above];
-    const records = [first, ...observers.map((observer) => observer.takeRecords())].flat();
+    const lists = [first, this.#tree.takeRecords()];
+    if (this.#hasZones) lists.push(this.#zones.takeRecords(), this.#above.takeRecords());
     const changes = nothing();
-    if (records.length > MOST_RECORDS) changes.isEverything = true;
-    else for (const record of records) this.#read(record, changes);
+    if (lists.reduce((sum, { length }) => sum + length, 0) > MOST_RECORDS) changes.isEverything = true;
+    else for (const records of lists) for (const record of records) this.#read(record, changes);
     this.#post = null;
     const sheetCount = sheetsOf(this.#page).length;
     if (sheetCount !== this.#sheetCount) lookEverywhere(changes, this.#page);

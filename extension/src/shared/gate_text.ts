@@ -13,6 +13,7 @@ export interface Gates {
 /** A word that opens a gate for more languages is asked for the one that follows it: "Google" is no photo service yet. */
 const SHARED_BY_MANY = 8;
 const KEY_LETTERS = 2;
+const PLAIN = /^[a-z0-9]{2}/;
 /** Stands in no normal form; should it come all the same, that entry alone is lost. */
 const SEPARATOR = /[|:\n]/;
 
@@ -37,6 +38,7 @@ export function consentSlots(rules: Rule[]): Set<string> {
 
 /** Under which keys the entries stand that a word may meet: its first letters, and the first alone for short stems. */
 export function keysOf(norm: string): string[] {
+  if (PLAIN.test(norm)) return [norm.slice(0, 1), norm.slice(0, KEY_LETTERS)];
   const letters = [...norm.slice(0, 2 * KEY_LETTERS)].slice(0, KEY_LETTERS);
   return letters.map((_, at) => letters.slice(0, at + 1).join(""));
 }

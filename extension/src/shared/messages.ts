@@ -79,7 +79,7 @@ export interface ChannelStatus {
  * not say. Rules are public, and in a sandbox the browser knows no origin.
  */
 export const GET_RULES = "getRules";
-/** content → worker → CompiledLexicon[]; `languages`: a text gives cause for them, and they are not there yet. */
+/** content → worker → CompiledLexicon[]; `languages`: those that a text gives cause for; `address` as in GET_RULES. */
 export const GET_LEXICONS = "getLexicons";
 /** worker → every content script → nothing: rules or mutes have changed, ask again. */
 export const RULES_CHANGED = "rulesChanged";
