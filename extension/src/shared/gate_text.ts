@@ -12,6 +12,8 @@ export interface Gates {
 
 /** A word that opens a gate for more languages is asked for the one that follows it: "Google" is no photo service yet. */
 const SHARED_BY_MANY = 8;
+/** So is a short one, which any language may have by chance: "in" is not yet German for "in Ordnung". */
+const SHORT = 3;
 const KEY_LETTERS = 2;
 const PLAIN = /^[a-z0-9]{2}/;
 /** Stands in no normal form; should it come all the same, that entry alone is lost. */
@@ -63,7 +65,11 @@ function entriesOf(lexicons: CompiledLexicon[], slots: Set<string>): Map<string,
     for (const slot of slots) for (const first of own(starts, slot).split(" ")) add(firsts, first, language);
   }
   firsts.delete("");
-  const shared = new Set([...firsts].filter(([, { size }]) => size > SHARED_BY_MANY).map(([first]) => first));
+  const shared = new Set(
+    [...firsts].filter(([first, { size }]) => size > SHARED_BY_MANY || first.length <= SHORT).map(([first]) =>
+      first
+    ),
+  );
   for (const first of shared) firsts.delete(first);
   if (shared.size === 0) return firsts;
   for (const { language, slots: phrases } of lexicons) {
