@@ -95,11 +95,8 @@ export class Lookout {
     for (const element of changes.became) this.#search.lookAt(element);
     for (const element of changes.touched) this.#lookAtLabel(element);
     this.#suspects.touch(changes.touched);
-    for (const [element, isStyling] of changes.looks) {
-      const isToJudge = (suspect: Element) => !isStyling || this.#rendered.isFollowed(suspect);
-      this.#suspects.touch([element], isToJudge);
-      this.#suspects.touchInside(element, isToJudge);
-    }
+    this.#suspects.touchLooks(changes.looks, (suspect) => this.#rendered.isFollowed(suspect));
+    if (changes.looks.size > 0) this.#address.mayBeAnother();
     this.#isPageDue ||= changes.came.size + changes.touched.size + changes.looks.size > 0;
     if (!this.#isAtRest) this.#slices.wake();
   }

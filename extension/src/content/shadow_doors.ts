@@ -11,9 +11,10 @@ export const NEITHER =
 /** What is empty for us may be full of what is shown. */
 export const CHILDLESS = `:empty:is(${PLAIN_HOSTS.join()})`;
 
-/** Asking for a closed root costs 10 to 50 µs: so many are asked after a rest, the others later, bit by bit. */
+/** Asking for a closed root costs up to 100 µs: so many are asked after a rest, the others later, bit by bit. */
 const MOST_ASKED = 16;
-const ASKED_PER_MS = 0.008;
+const MOST_ASKED_LATE = 8;
+const ASKED_PER_MS = 0.004;
 const MOST_WAITING = 512;
 
 export class ShadowDoors {
@@ -59,7 +60,7 @@ export class ShadowDoors {
 
   /** The same for those that had none when they came, a few at a time. */
   openLate(): ShadowRoot[] {
-    const turn = [...this.#waiting].slice(0, MOST_ASKED);
+    const turn = [...this.#waiting].slice(0, MOST_ASKED_LATE);
     for (const element of turn) this.#waiting.delete(element);
     return turn.filter(isInPage).flatMap((element) => this.#ask(element));
   }
