@@ -3,10 +3,11 @@
  * lexicons; only those that a text gives cause for are made ready and searched.
  * Twin: backend/rollguard/rules/languages.py.
  */
-import type { CompiledLexicon, Rule } from "../shared/bundle_types.ts";
-import { consentSlots, type Gates, objectSlots } from "../shared/gate_text.ts";
+import type { Rule } from "../shared/bundle_types.ts";
+import { consentSlots, objectSlots } from "../shared/gate_text.ts";
 import type { Candidate } from "./candidates.ts";
 import { Gate } from "./gate.ts";
+import { type Indexes, kept, nothingIn } from "./indexes.ts";
 import { buttonLabel, labelSlots, labelWords, subjects } from "./labels.ts";
 import { Reading } from "./reading.ts";
 import type { Ear } from "./regions.ts";
@@ -25,34 +26,6 @@ const JOINTS = /(?<=\p{Ll})(?=\p{Lu})/gu;
 const MIN_WEIGHT = 0.2;
 /** Nobody speaks more at once: the likeliest are asked for. */
 const MOST_WANTED = 4;
-
-/** The lexicons that are here, each made ready when a text first speaks its language. */
-export class Indexes {
-  readonly #ready = new Map<string, SlotIndex>();
-
-  /** @param gates by which words the languages are told apart; without them all lexicons are here. */
-  constructor(
-    readonly lexicons: CompiledLexicon[],
-    readonly gates: Gates | null = null,
-    readonly want: (languages: string[]) => void = () => {},
-  ) {}
-
-  lexicon(language: string): CompiledLexicon | undefined {
-    return this.lexicons.find((found) => found.language === language);
-  }
-
-  has(language: string): boolean {
-    return this.lexicon(language) !== undefined;
-  }
-
-  get(language: string): SlotIndex {
-    return kept(this.#ready, language, () => new SlotIndex(this.lexicon(language) ?? nothingIn(language)));
-  }
-}
-
-function nothingIn(language: string): CompiledLexicon {
-  return { language, slots: {}, starts: {} };
-}
 
 /** All lexicons, for the rules that are in force. */
 export class Languages implements Ear {
@@ -115,10 +88,14 @@ export class Languages implements Ear {
     const labels = [text, attributeOf(control, "aria-label") ?? "", attributeOf(control, "value") ?? ""];
     // What stands in elements of their own may be words of their own.
     if (JOINED.test(text)) labels.push(text.replace(JOINTS, " "));
+    // A link that is a choice says nothing else.
+    const gates = matchesSelector(control, LINK)
+      ? [this.#consentGate]
+      : [this.#consentGate, this.#objectGate];
     return labels.some((label) => {
       if (label === "" || label.length > LONGEST_LABEL) return false;
       const words = cutWords(label);
-      return this.#consentGate.opensFor(words) || this.#objectGate.opensFor(words);
+      return gates.some((gate) => gate.opensFor(words));
     });
   }
 
@@ -171,12 +148,6 @@ export class Languages implements Ear {
       () => new SlotIndex(this.#indexes.lexicon(language) ?? nothingIn(language), slots),
     );
   }
-}
-
-function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
-  const value = values.get(key) ?? make();
-  values.set(key, value);
-  return value;
 }
 
 /** Those whose count comes close to the highest, in their order; none where nothing was counted. */

@@ -46,6 +46,7 @@ export class Lookout {
     this.#promises = new Promises(host.mayAccept);
     this.#search = new Search({
       control: CONTROL,
+      isDull: (element) => this.#promises.isDull(element),
       foundDialog: (element) => host.isOurs(element) || this.#suspect(this.#suspects.addDialog(element)),
       foundControl: (element) => this.#foundControl(element),
       foundRoot: (root) => this.#watch.watchTree(root),
@@ -69,8 +70,8 @@ export class Lookout {
   get pause(): { reason: PauseReason; seconds: number } | null {
     const resumesAt = this.#slices.resumesAt ?? this.#walk.resumesAt;
     if (resumesAt === null) return null;
-    const often = this.#suspects.dueCount > MANY_DIALOGS ? "dialogs" : "changes";
-    const reason = this.#slices.resumesAt === null ? "size" : often;
+    const isMany = this.#suspects.dueCount > MANY_DIALOGS;
+    const reason = this.#slices.resumesAt === null ? "size" : isMany ? "dialogs" : "changes";
     return { reason, seconds: Math.max(1, Math.ceil((resumesAt - performance.now()) / 1000)) };
   }
 
@@ -81,7 +82,7 @@ export class Lookout {
     this.#slices.wake();
   }
 
-  /** A walk that is under way goes on to its end, or it would never come to one; then it begins anew. */
+  /** A walk under way goes on to its end, or it would never come to one; then it begins anew. */
   #startOver(): void {
     this.#suspects.touchAll();
     this.#isPageDue = true;
@@ -103,8 +104,8 @@ export class Lookout {
 
   /** Nobody is suspected, and nothing came in which anybody could be: the common case on a feed. */
   get #isAtRest(): boolean {
-    return this.#suspects.isEmpty && this.#search.isDone && !this.#address.isConsentPage &&
-      this.#address.isSame(this.#page);
+    const isNobody = this.#suspects.isEmpty && this.#search.isDone;
+    return isNobody && !this.#address.isConsentPage && this.#address.isSame(this.#page);
   }
 
   /** A button that gets its words late may be promising only now. */
@@ -118,10 +119,10 @@ export class Lookout {
       this.#isPageDue = true;
       this.#suspects.touchAll();
     }
-    for (const gone of this.#suspects.dropGone()) {
+    this.#suspects.dropGone().forEach((gone) => {
       this.#rendered.unfollow(gone);
       this.#host.gone(gone);
-    }
+    });
     this.#lookThrough(() => {
       this.#search.work(isLate);
       if (!isLate()) this.#search.walk(isLate);
@@ -181,11 +182,10 @@ export class Lookout {
 
   #askAgain(): void {
     if (this.#page.visibilityState === "hidden" || !this.#doors.isWaiting) return;
-    const roots = this.#doors.openLate();
-    for (const root of roots) {
+    for (const root of this.#doors.openLate()) {
       this.#watch.watchTree(root);
       this.#search.add(root);
     }
-    if (roots.length > 0) this.#slices.wake();
+    if (!this.#search.isDone) this.#slices.wake();
   }
 }

@@ -3,22 +3,35 @@ import { hasDirectionMarks } from "./bidi.ts";
 import { TOGGLE } from "./labels.ts";
 import { childCountOf } from "./tree.ts";
 import { attributeOf, localNameOf, matchesSelector, selectAll, textContentOf } from "./unclobbered.ts";
+import { LINK } from "./visible_text.ts";
 
 const LONGEST_LABEL = 80;
 const MOST_LABELS = 2_000;
 const MANY_LETTERS = 4;
 /** What was a word so often is one. */
 const OFTEN = 8;
+/** No more than the words in it: neither a dialog nor a switch, and without a name of its own. */
+const ONLY_WORDS =
+  ":is(a, button, [role=button], [role=link]):not([aria-label], [value], [aria-modal], [popover], " +
+  "[role=switch], [role=checkbox], [role$=dialog])";
 
 export class Promises {
   readonly #mayAccept: (control: Element) => boolean;
   /** The same few labels stand below every post of a feed. */
   readonly #labels = new Map<string, boolean>();
-  /** How often each was met that says nothing and is written as any other word. */
-  readonly #dull = new Map<string, number>();
+  /** How often each was met that says nothing and is written as any other word: by links, and by what may say more. */
+  readonly #dull = { link: new Map<string, number>(), button: new Map<string, number>() };
 
   constructor(mayAccept: (control: Element) => boolean) {
     this.#mayAccept = mayAccept;
+  }
+
+  /** Whether it is known to promise nothing. Below a feed's posts most are; each question to the page counts there. */
+  isDull(element: Element): boolean {
+    if (!matchesSelector(element, ONLY_WORDS)) return false;
+    const text = textContentOf(element) ?? "";
+    if ((this.#dull.button.get(text) ?? 0) >= OFTEN) return true;
+    return (this.#dull.link.get(text) ?? 0) >= OFTEN && localNameOf(element) === "a";
   }
 
   has(control: Element): boolean {
@@ -29,8 +42,6 @@ export class Promises {
     const [name, value] = [attributeOf(control, "aria-label"), attributeOf(control, "value")];
     if (!name && !value && text.trim() === "") return mayBeDrawn(control);
     const label = `${text}\n${name ?? ""}\n${value ?? ""}\n${tag}\n${role ?? ""}`;
-    const isOften = this.#dull.get(label) ?? 0;
-    if (isOften >= OFTEN) return false;
     let isPromising = this.#labels.get(label);
     if (isPromising === undefined) {
       isPromising = hasDirectionMarks(text) || this.#mayAccept(control);
@@ -38,14 +49,18 @@ export class Promises {
       this.#labels.set(label, isPromising);
     }
     if (isPromising || isSpelledOut(control)) return true;
-    this.#dull.set(label, isOften + 1);
+    if (name === null && value === null) {
+      const dull = this.#dull[matchesSelector(control, LINK) ? "link" : "button"];
+      if (dull.size >= MOST_LABELS) dull.clear();
+      dull.set(text, (dull.get(text) ?? 0) + 1);
+    }
     return false;
   }
 
   /** Other rules have other words. */
   clear(): void {
     this.#labels.clear();
-    this.#dull.clear();
+    for (const dull of Object.values(this.#dull)) dull.clear();
   }
 }
 

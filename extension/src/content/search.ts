@@ -28,6 +28,8 @@ interface Row {
 export interface Finder {
   /** Selector of the controls that are worth a look, wherever they stand. */
   readonly control: string;
+  /** Whether it is known to be nothing that is looked for. */
+  isDull(element: Element): boolean;
   foundDialog(element: Element): unknown;
   foundControl(element: Element): void;
   foundRoot(root: ShadowRoot): void;
@@ -112,7 +114,7 @@ export class Search {
   /** The one element, and none in it but behind its own shadow root. */
   lookAt(element: Element): void {
     if (matchesSelector(element, WORTH_A_LOOK)) this.#sort(element);
-    if (!isCustom(element)) this.#enter([element]);
+    if (!this.#doors.isFull && !isCustom(element)) this.#enter([element]);
   }
 
   #searchAll(place: Place): void {
@@ -123,6 +125,7 @@ export class Search {
   }
 
   #sort(element: Element): void {
+    if (this.#finder.isDull(element)) return;
     if (isCustom(element)) this.#enter([element]);
     if (matchesSelector(element, POSSIBLE_DIALOG)) this.#finder.foundDialog(element);
     if (matchesSelector(element, this.#finder.control)) this.#finder.foundControl(element);
