@@ -18,8 +18,7 @@ import { Watch } from "./watch.ts";
 /** Roots may be attached at any time, and nothing tells: elements that could be hosts are asked so often. */
 const ASK_AGAIN_MS = 1_000;
 /** Of the main thread's time. */
-const SHARE = 0.05;
-const WALKING_SHARE = 0.1;
+const [SHARE, WALKING_SHARE] = [0.05, 0.1];
 const MANY_DIALOGS = 20;
 
 export class Lookout {
@@ -82,7 +81,7 @@ export class Lookout {
     this.#slices.wake();
   }
 
-  /** A walk under way goes on to its end, or it would never come to one; then it begins anew. */
+  /** A walk goes on to its end, or it would never come to one; then it begins anew. */
   #startOver(): void {
     this.#suspects.touchAll();
     this.#isPageDue = true;

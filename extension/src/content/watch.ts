@@ -32,6 +32,8 @@ export class Watch {
   #hasZones = false;
   /** Somebody's words, in which something changed last. */
   #post: Element | null = null;
+  /** Nobody's post, in which something changed last. */
+  #home: Node | null = null;
   /** One may have come in a post, which is not read. */
   #sheetCount = 0;
 
@@ -114,7 +116,7 @@ export class Watch {
     const changes = nothing();
     if (lists.reduce((sum, { length }) => sum + length, 0) > MOST_RECORDS) changes.isEverything = true;
     else for (const records of lists) for (const record of records) this.#read(record, changes);
-    this.#post = null;
+    this.#post = this.#home = null;
     const sheetCount = sheetsOf(this.#page).length;
     if (sheetCount !== this.#sheetCount) lookEverywhere(changes, this.#page);
     this.#sheetCount = sheetCount;
@@ -133,15 +135,18 @@ export class Watch {
   }
 
   #readChildren(record: MutationRecord, target: Node, changes: Changes): void {
-    // A feed adds many to one place; what is added to somebody's post is a part of it.
-    if (target === this.#post && changes.touched.has(this.#post)) return;
-    if (this.#isOurs(target)) return;
-    if (target === this.#page) this.#listen();
+    // A feed adds many to one place, and what is added to somebody's post is a part of it: each place is asked once.
+    if (target === this.#post) return;
     const place = isElement(target) ? target : hostOf(target);
-    if (place !== null && place === target && isSomebodyElses(place)) {
-      this.#post = place;
-      changes.touched.add(place);
-      return;
+    if (target !== this.#home) {
+      if (this.#isOurs(target)) return;
+      if (target === this.#page) this.#listen();
+      if (place !== null && place === target && isSomebodyElses(place)) {
+        this.#post = place;
+        changes.touched.add(place);
+        return;
+      }
+      this.#home = target;
     }
     const isTheirs = this.#readNodes(record.addedNodes, changes.came, changes);
     if (!this.#readNodes(record.removedNodes, null, changes) && !isTheirs) return;
