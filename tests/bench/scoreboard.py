@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.scoreboard_report import Report, build_report, markdown, table, with_quote
+from tests.bench.quote import README, with_quote
+from tests.bench.scoreboard_report import MARKER, Report, build_report, markdown, table
 from tests.bench.scoreboard_systems import BASELINES, ROLLGUARD, TIMED, Look, look
 from tests.corpus.cases import Case, load_cases
 from tests.corpus.engines import by_browser, open_browser
@@ -19,7 +20,6 @@ from tests.corpus.engines import by_browser, open_browser
 if TYPE_CHECKING:
     from tests.corpus.figures import Judged
 
-README = Path(__file__).resolve().parents[2] / "README.md"
 REPORT = Path(__file__).with_name("scoreboard.json")
 
 
@@ -28,7 +28,7 @@ def run(*, keep: bool = True) -> str:
     report = measure_all()
     if keep:
         REPORT.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        README.write_text(with_quote(README.read_text("utf-8"), markdown(report)), "utf-8")
+        README.write_text(with_quote(README.read_text("utf-8"), MARKER, markdown(report)), "utf-8")
     return f"{table(report)}\n\n{markdown(report)}"
 
 

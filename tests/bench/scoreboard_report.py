@@ -146,23 +146,3 @@ def _cells(figures: Report) -> list[str]:
     precision = figures["precision"]
     said = "–" if precision is None else f"{precision:.1f} %"
     return [f"{figures['recall']:.1f} %", said, str(figures["false_warnings"])]
-
-
-def quoted(readme: str) -> str:
-    """What stands between the README's two markers."""
-    return _pieces(readme)[1].strip("\n")
-
-
-def with_quote(readme: str, block: str) -> str:
-    """The README with this block between its markers."""
-    before, _old, after = _pieces(readme)
-    return f"{before}{MARKER}\n{block}\n{MARKER}{after}"
-
-
-def _pieces(readme: str) -> list[str]:
-    pieces = readme.split(MARKER)
-    if len(pieces) != 3:
-        raise ValueError(
-            f"README.md: {MARKER} stands {len(pieces) - 1} times in it. Put it before and after the quote."
-        )
-    return pieces

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.bench.scoreboard import README, REPORT
-from tests.bench.scoreboard_report import MARKER, TITLES, build_report, markdown, quoted, table, with_quote
+from tests.bench import feed, feed_report
+from tests.bench.feed_report import Cost
+from tests.bench.quote import README, quoted, with_quote
+from tests.bench.scoreboard import REPORT
+from tests.bench.scoreboard_report import MARKER, TITLES, build_report, markdown, table
 from tests.bench.scoreboard_systems import AUTOCONSENT, BASELINES, ROLLGUARD, TIMED, Look, phrases
 from tests.corpus.cases import load_cases
 from tests.corpus.engines import Answer
@@ -21,7 +24,7 @@ def report() -> dict[str, Any]:
 
 
 def test_the_readme_quotes_the_kept_report(report: dict[str, Any]) -> None:
-    assert quoted(README.read_text("utf-8")) == markdown(report), AGAIN
+    assert quoted(README.read_text("utf-8"), MARKER) == markdown(report), AGAIN
 
 
 def test_the_report_covers_both_parts_and_every_language_that_asks(report: dict[str, Any]) -> None:
@@ -44,16 +47,35 @@ def test_every_language_that_asks_has_its_keywords() -> None:
 
 
 def test_a_quote_takes_the_place_of_the_last_one_and_of_nothing_else() -> None:
-    once = with_quote(f"# A\n\n{MARKER}\n{MARKER}\n\n## B\n", "| x |\n\ny")
+    once = with_quote(f"# A\n\n{MARKER}\n{MARKER}\n\n## B\n", MARKER, "| x |\n\ny")
     assert once == f"# A\n\n{MARKER}\n| x |\n\ny\n{MARKER}\n\n## B\n"
-    assert with_quote(once, "| x |\n\ny") == once
-    assert quoted(with_quote(once, "z")) == "z"
+    assert with_quote(once, MARKER, "| x |\n\ny") == once
+    assert quoted(with_quote(once, MARKER, "z"), MARKER) == "z"
 
 
 @pytest.mark.parametrize("readme", ["", MARKER, f"{MARKER} {MARKER} {MARKER}"])
 def test_a_readme_without_two_markers_is_refused(readme: str) -> None:
     with pytest.raises(ValueError, match="Put it before and after"):
-        with_quote(readme, "x")
+        with_quote(readme, MARKER, "x")
+
+
+def test_the_readme_quotes_the_kept_feed() -> None:
+    kept = json.loads(feed.REPORT.read_text("utf-8"))
+    again = "run `python -m tests.bench feed`"
+    assert quoted(README.read_text("utf-8"), feed_report.MARKER) == feed_report.markdown(kept), again
+    assert set(kept["feed"]) == set(feed.KINDS), again
+    assert set(kept["start"]) == set(feed_report.TITLES), again
+    assert kept["versions"]["autoconsent"] == AUTOCONSENT, again
+
+
+def test_a_feed_is_compared_within_its_round() -> None:
+    rounds = [
+        {name: Cost(10.0, slow * (110.0 if name == "rollguard" else 100.0), 1e6) for name in feed_report.TITLES}
+        for slow in (1.0, 2.0, 9.0)
+    ]
+    made = feed_report.build_report({"roles": rounds}, 5, "1")
+    assert made["feed"]["roles"]["rollguard"] == {"ratio": 1.1, "added_ms": 20, "ms": 220}
+    assert made["heap"]["rollguard"] == 0
 
 
 def test_who_warns_of_nothing_gets_no_precision_for_it() -> None:

@@ -42,6 +42,12 @@ def parts_of(slots: Collection[str]) -> set[str]:
     return {*slots, *(part for made_of in made for part in made_of.heads | made_of.others)}
 
 
+def heads_of(slots: Collection[str]) -> set[str]:
+    """The slots, and without what none of them can be composed: what a text must have to be looked at closer."""
+    made = [composition for composition in COMPOSITIONS if composition.slot in slots]
+    return {*slots, *(head for made_of in made for head in made_of.heads)}
+
+
 def compose(hits: list[Hit], words: list[Word]) -> list[Hit]:
     """The hits and, in the order of the text, what they compose."""
     composed = {hit for composition in COMPOSITIONS for hit in _composed(composition, hits, words)}

@@ -45,7 +45,8 @@ def _kind_of(element: Tag, slots: set[str], candidate: Candidate, rule: Rule) ->
         return "decline", rank
     if not slots:
         return "unknown", 0
-    if not slots.isdisjoint({UNDOING, NEUTRAL}) or slots <= {NOTED, *others(rule)}:
+    about_else = {NOTED, *others(rule)}.difference(order.accept_if_declinable)
+    if not slots.isdisjoint({UNDOING, NEUTRAL}) or slots <= about_else:
         return None, 0
     if not may_answer(element, candidate):
         return None, 0

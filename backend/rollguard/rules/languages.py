@@ -10,11 +10,12 @@ from typing import TypeVar
 from bs4 import Tag
 
 from rollguard.rules.candidates import Candidate
+from rollguard.rules.gate import Gate
 from rollguard.rules.hits import covered, span
 from rollguard.rules.labels import LINK, button_label, label_slots, label_words, subjects
 from rollguard.rules.model import Lexicon, Rule
 from rollguard.rules.reading import Reading
-from rollguard.rules.slots import Gate, SlotIndex
+from rollguard.rules.slots import SlotIndex
 from rollguard.rules.words import WORD_UNITS, collapse, cut_words
 
 Key = TypeVar("Key", bound=Hashable)

@@ -14,7 +14,7 @@ from rollguard.rules.words import WORD_UNITS, Word, cut_words
 
 MAX_GAP = 3
 """`…` in an entry stands for at most so many words, or three signs for each where there are no spaces."""
-_STEM_KEY = 2
+STEM_KEY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +63,6 @@ def normal_phrase(phrase: str) -> str:
     return " ".join(words)
 
 
-class Gate:
-    """Which languages may have a say: those in which an entry of certain slots begins with one of the words.
-
-    Most texts speak one or two languages; only these are indexed and searched.
-    """
-
-    def __init__(self, lexicons: Iterable[Lexicon], slots: Collection[str]) -> None:
-        self._by_word: dict[str, set[str]] = {}
-        self._by_stem: dict[str, set[tuple[str, str]]] = {}
-        for lexicon in lexicons:
-            for slot in parts_of(slots):
-                for phrase in lexicon.slots.get(slot, ()):
-                    self._add(parse_entry(slot, phrase), lexicon.language)
-
-    def _add(self, entry: Entry, language: str) -> None:
-        if not entry.parts:
-            return
-        first = entry.parts[0]
-        if first.is_stem:
-            self._by_stem.setdefault(first.norm[:_STEM_KEY], set()).add((first.norm, language))
-        else:
-            self._by_word.setdefault(first.norm, set()).add(language)
-
-    def languages(self, words: Iterable[Word]) -> set[str]:
-        found: set[str] = set()
-        for norm in {word.norm for word in words}:
-            found |= self._by_word.get(norm, set())
-            for length in range(1, min(_STEM_KEY, len(norm)) + 1):
-                stems = self._by_stem.get(norm[:length], ())
-                found.update(language for stem, language in stems if norm.startswith(stem))
-        return found
-
-
 class SlotIndex:
     """One language's lexicon, or some of its slots, ready to be searched in time linear in the text."""
 
@@ -114,7 +81,7 @@ class SlotIndex:
             return
         first = entry.parts[0]
         if first.is_stem:
-            self._by_stem.setdefault(first.norm[:_STEM_KEY], []).append(entry)
+            self._by_stem.setdefault(first.norm[:STEM_KEY], []).append(entry)
         else:
             self._by_word.setdefault(first.norm, []).append(entry)
 
@@ -131,7 +98,7 @@ class SlotIndex:
 
     def _candidates(self, norm: str) -> Iterable[Entry]:
         yield from self._by_word.get(norm, ())
-        for length in range(1, _STEM_KEY + 1):
+        for length in range(1, STEM_KEY + 1):
             yield from self._by_stem.get(norm[:length], ()) if length <= len(norm) else ()
 
 

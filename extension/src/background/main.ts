@@ -20,6 +20,7 @@ import {
   CHECK_NOW,
   CLEAR_FRAME_WARNING,
   CLEAR_WARNING,
+  GET_LEXICONS,
   GET_RULES,
   GET_STATUS,
   MUTE_SITE,
@@ -31,12 +32,15 @@ import {
   UNMUTE_SITE,
   type Verdict,
 } from "../shared/messages.ts";
+import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
+import { firstLexicons, gatesOnce, lexiconsFor } from "./page_rules.ts";
 import { mutedSites, setMuted } from "./mutes.ts";
 import { listen, Polling } from "./polling.ts";
 import { ServiceFetcher } from "./service_fetcher.ts";
+import { hostOf, spokenFor } from "./spoken_for.ts";
 import { trustStorage } from "./trust_storage.ts";
 
 const BADGE_COLOR = "#8a4b00";
@@ -66,15 +70,25 @@ async function tellAllTabs(): Promise<void> {
 }
 
 /** What the sender's page may know; `address` as in GET_RULES, believed only where the browser is silent. */
-async function rulesFor(sender: Sender, address: unknown): Promise<PageRules> {
+async function rulesFor(sender: Sender, address: unknown, languages?: unknown): Promise<PageRules> {
   const channel = await ready;
   void polling.pageOpened();
   const isMuted = sender.frameId === 0 && (await mutedSites()).includes(hostOf(sender.url));
-  return { ...channel.rulesFor(spokenFor(sender, address), getUILanguage()), isMuted };
+  const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), getUILanguage());
+  if (found.rules.length === 0) return { ...found, lexicons: [], isMuted };
+  const gates = gatesOnce(found.rules, lexicons);
+  // Most frames ask nothing: they get lexicons when one of their words gives cause for it.
+  return {
+    ...found,
+    gates,
+    lexicons: sender.frameId === 0 ? firstLexicons(languages, lexicons) : [],
+    isMuted,
+  };
 }
 
-function spokenFor({ url }: Sender, address: unknown): string {
-  return isOnWeb(url) || typeof address !== "string" || !isOnWeb(address) ? url : address;
+async function lexiconsOf({ languages, address }: Message, sender: Sender): Promise<CompiledLexicon[]> {
+  const { lexicons } = (await ready).rulesFor(spokenFor(sender, address), getUILanguage());
+  return lexiconsFor(languages, lexicons);
 }
 
 /** A frame's dialog is told of in the top frame, which knows whether its site is muted. */
@@ -118,18 +132,12 @@ async function status(isFresh: boolean): Promise<ChannelStatus> {
   return (await ready).status();
 }
 
-function isOnWeb(url: string): boolean {
-  return /^https?:\/\//.test(url) && URL.canParse(url);
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : "";
-}
-
 onMessage((message, sender) => {
   switch (message.type) {
     case GET_RULES:
-      return rulesFor(sender, message.address);
+      return rulesFor(sender, message.address, message.languages);
+    case GET_LEXICONS:
+      return lexiconsOf(message, sender);
     case SHOW_WARNING:
       return showWarning(message, sender);
     case CLEAR_WARNING:

@@ -6,6 +6,11 @@ import { isConsentPage } from "./candidates.ts";
 export class Address {
   #rules: Rule[] = [];
   #address: string | null = null;
+  /** As the page has it: what does not change is not read again. */
+  #written: string | null = null;
+  /** Where the browser tells of every navigation, an address need not be read at each change: that costs 20 µs. */
+  readonly #isTold = "navigation" in globalThis;
+  #isStale = true;
   #isConsentPage = false;
 
   /** Whether a rule reads the page itself at this address. */
@@ -16,10 +21,29 @@ export class Address {
   use(rules: Rule[]): void {
     this.#rules = rules;
     this.#address = null;
+    this.#written = null;
+  }
+
+  /** Whether it is surely the same as when `isAnother` was last asked. */
+  isSame(page: Document): boolean {
+    if (this.#written === null) return false;
+    if (this.#isTold && !this.#isStale) return true;
+    this.#isStale = page.location?.href !== this.#written;
+    return !this.#isStale;
+  }
+
+  /** Something happened that may have been a navigation. */
+  mayBeAnother(): void {
+    this.#isStale = true;
   }
 
   /** Whether it is another one than when this was last asked. */
   isAnother(page: Document): boolean {
+    if (this.isSame(page)) return false;
+    this.#isStale = false;
+    const written = page.location?.href ?? "";
+    // What has no address of its own speaks for another page, whose address may change.
+    this.#written = written.startsWith("http") ? written : null;
     const address = pageAddress(page);
     if (address === this.#address) return false;
     this.#address = address;

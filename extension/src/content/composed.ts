@@ -2,36 +2,9 @@
  * Hits → hits of notions that are said in two parts: "pictures" and "on your phone" are the person's pictures.
  * Twin: backend/rollguard/rules/composed.py.
  */
+import { type Composition, COMPOSITIONS } from "../shared/compositions.ts";
 import type { Hit } from "./hits.ts";
 import { type Word, WORD_UNITS } from "./words.ts";
-
-/**
- * `slot` is met where a head and another part stand in one sentence. `reach`: how many words may stand between them;
- * first where the head comes last ("your best photos"), then where it comes first ("photos of yours").
- */
-interface Composition {
-  slot: string;
-  heads: string[];
-  others: string[];
-  reach: [number, number];
-}
-
-const COMPOSITIONS: Composition[] = [
-  { slot: "your_photos", heads: ["pictures"], others: ["yours", "everything"], reach: [2, 0] },
-  { slot: "your_photos", heads: ["pictures"], others: ["place"], reach: [4, 4] },
-  { slot: "camera_roll", heads: ["gallery"], others: ["yours", "everything"], reach: [2, 0] },
-  { slot: "camera_roll", heads: ["gallery"], others: ["place"], reach: [4, 4] },
-  { slot: "camera_roll", heads: ["gallery"], others: ["analyse"], reach: [5, 5] },
-  { slot: "cloud", heads: ["hand_over"], others: ["theirs"], reach: [10, 10] },
-  { slot: "ai", heads: ["analyse"], others: ["machine"], reach: [8, 8] },
-];
-
-/** The slots, and what they may be composed of. */
-export function partsOf(slots: Iterable<string>): Set<string> {
-  const all = new Set(slots);
-  const made = COMPOSITIONS.filter(({ slot }) => all.has(slot));
-  return new Set([...all, ...made.flatMap(({ heads, others }) => [...heads, ...others])]);
-}
 
 /** The hits and, in the order of the text, what they compose: the longest per slot and place. */
 export function compose(hits: Hit[], words: Word[]): Hit[] {

@@ -2,12 +2,12 @@
  * One frame's guard: judges the page's dialogs whenever one of them may have changed, tells its host what was found and
  * when it is gone. Knows neither the browser's API nor the overlay: extension, userscript and tests plug in their own.
  */
+import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import type { PageRules, PauseReason, Verdict } from "../shared/messages.ts";
 import { pageAddress } from "./address.ts";
 import { Lookout } from "./lookout.ts";
 import { Matcher } from "./matcher.ts";
 import { look } from "./look.ts";
-import { afterOthers } from "./slices.ts";
 import { type Voice, Voices } from "./voices.ts";
 
 /** A dialog that meets a rule and is on screen. */
@@ -23,6 +23,8 @@ export interface Found {
 export interface GuardHost {
   found(found: Found): void;
   gone(key: string): void;
+  /** A text may be in these languages, whose lexicons are not here: `learn` gives them. */
+  wants?(languages: string[]): void;
   /** The page was looked at again: what stands beside a dialog may have to follow it. */
   looked(): void;
 }
@@ -37,6 +39,7 @@ export class Guard {
   #keyCount = 0;
   #rules: PageRules | null = null;
   #matcher: Matcher | null = null;
+  readonly #asked = new Set<string>();
   #lookout: Lookout | null = null;
   #current: { found: Found; voice: Voice } | null = null;
 
@@ -56,8 +59,10 @@ export class Guard {
   /** New rules act at once, on what is already on screen. A page that no rule speaks of is not even watched. */
   setRules(rules: PageRules): void {
     if (this.#signal.aborted) return;
-    this.#rules = rules.rules.length > 0 && rules.lexicons.length > 0 ? rules : null;
+    const isHeard = rules.lexicons.length > 0 || rules.gates !== undefined;
+    this.#rules = rules.rules.length > 0 && isHeard ? rules : null;
     this.#matcher = null;
+    this.#asked.clear();
     if (this.#rules === null) return this.#stop();
     this.#lookout ??= new Lookout(this.#page, {
       isOurs: this.#isOurs,
@@ -67,8 +72,19 @@ export class Guard {
       looked: () => this.#tell(),
     }, this.#signal);
     this.#lookout.lookAtEverything(rules.rules);
-    // The ear is made ready while nobody waits for it.
-    afterOthers(() => this.#matcherNow().mayAccept(this.#page.createElement("button")), "background");
+  }
+
+  /** Lexicons that were asked for; `languages`: those that may be asked for again if they did not come. */
+  learn(lexicons: CompiledLexicon[], languages: string[] = []): void {
+    for (const language of languages) this.#asked.delete(language);
+    const rules = this.#rules;
+    const news = lexicons.filter(({ language }) =>
+      !rules?.lexicons.some((known) => known.language === language)
+    );
+    if (rules === null || news.length === 0) return;
+    this.#rules = { ...rules, lexicons: [...rules.lexicons, ...news] };
+    this.#matcher = null;
+    this.#lookout?.lookAtEverything(rules.rules);
   }
 
   /** The page lay in a cache, and everybody else has forgotten it: what is on screen is told again. */
@@ -101,7 +117,15 @@ export class Guard {
   }
 
   #matcherNow(): Matcher {
-    return this.#matcher ??= new Matcher(this.#rules?.rules ?? [], this.#rules?.lexicons ?? []);
+    const { rules = [], lexicons = [], gates = null } = this.#rules ?? {};
+    return this.#matcher ??= new Matcher(rules, lexicons, gates, (languages) => this.#want(languages));
+  }
+
+  #want(languages: string[]): void {
+    const news = languages.filter((language) => !this.#asked.has(language));
+    if (news.length === 0) return;
+    for (const language of news) this.#asked.add(language);
+    this.#host.wants?.(news);
   }
 
   /** @returns whether it could ask, be it shown or not. */

@@ -49,7 +49,8 @@ function kindOf(
   const declineRank = order.decline.findIndex((slot) => slots.has(slot));
   if (declineRank >= 0) return { kind: "decline", rank: declineRank };
   if (slots.size === 0) return { kind: "unknown", rank: 0 };
-  const isAboutElse = [...slots].every((slot) => slot === NOTED || others(rule).includes(slot));
+  const aboutElse = [NOTED, ...others(rule)].filter((slot) => !order.accept_if_declinable.includes(slot));
+  const isAboutElse = [...slots].every((slot) => aboutElse.includes(slot));
   if (slots.has(UNDOING) || slots.has(NEUTRAL) || isAboutElse || !mayAnswer(element, candidate)) {
     return nothing;
   }

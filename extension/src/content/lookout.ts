@@ -17,9 +17,8 @@ import { Watch } from "./watch.ts";
 
 /** Roots may be attached at any time, and nothing tells: elements that could be hosts are asked so often. */
 const ASK_AGAIN_MS = 1_000;
-/** Of the main thread's time, while a page never rests. */
-const SHARE = 0.05;
-const WALKING_SHARE = 0.1;
+/** Of the main thread's time. */
+const [SHARE, WALKING_SHARE] = [0.05, 0.1];
 const MANY_DIALOGS = 20;
 
 export class Lookout {
@@ -46,6 +45,7 @@ export class Lookout {
     this.#promises = new Promises(host.mayAccept);
     this.#search = new Search({
       control: CONTROL,
+      isDull: (element) => this.#promises.isDull(element),
       foundDialog: (element) => host.isOurs(element) || this.#suspect(this.#suspects.addDialog(element)),
       foundControl: (element) => this.#foundControl(element),
       foundRoot: (root) => this.#watch.watchTree(root),
@@ -81,7 +81,7 @@ export class Lookout {
     this.#slices.wake();
   }
 
-  /** A walk that is under way goes on to its end, or it would never come to one; then it begins anew. */
+  /** A walk goes on to its end, or it would never come to one; then it begins anew. */
   #startOver(): void {
     this.#suspects.touchAll();
     this.#isPageDue = true;
@@ -95,13 +95,16 @@ export class Lookout {
     for (const element of changes.became) this.#search.lookAt(element);
     for (const element of changes.touched) this.#lookAtLabel(element);
     this.#suspects.touch(changes.touched);
-    for (const [element, isStyling] of changes.looks) {
-      const isToJudge = (suspect: Element) => !isStyling || this.#rendered.isFollowed(suspect);
-      this.#suspects.touch([element], isToJudge);
-      this.#suspects.touchInside(element, isToJudge);
-    }
+    this.#suspects.touchLooks(changes.looks, (suspect) => this.#rendered.isFollowed(suspect));
+    if (changes.looks.size > 0) this.#address.mayBeAnother();
     this.#isPageDue ||= changes.came.size + changes.touched.size + changes.looks.size > 0;
-    this.#slices.wake();
+    if (!this.#isAtRest) this.#slices.wake();
+  }
+
+  /** Nobody is suspected, and nothing came in which anybody could be: the common case on a feed. */
+  get #isAtRest(): boolean {
+    const isNobody = this.#suspects.isEmpty && this.#search.isDone;
+    return isNobody && !this.#address.isConsentPage && this.#address.isSame(this.#page);
   }
 
   /** A button that gets its words late may be promising only now. */
@@ -115,10 +118,10 @@ export class Lookout {
       this.#isPageDue = true;
       this.#suspects.touchAll();
     }
-    for (const gone of this.#suspects.dropGone()) {
+    this.#suspects.dropGone().forEach((gone) => {
       this.#rendered.unfollow(gone);
       this.#host.gone(gone);
-    }
+    });
     this.#lookThrough(() => {
       this.#search.work(isLate);
       if (!isLate()) this.#search.walk(isLate);
@@ -129,14 +132,16 @@ export class Lookout {
       if (suspect === null) break;
       this.#judge(suspect, this.#suspects.unitOf(suspect));
     } while (!isLate());
-    if (this.#isPageDue && !isLate()) {
-      this.#isPageDue = false;
-      if (this.#address.isConsentPage) this.#judge(this.#page, { dialogs: [], controls: [] });
-      else this.#host.gone(this.#page);
-    }
+    if (this.#isPageDue && !isLate()) this.#judgePage();
     this.#host.looked();
     if (this.#search.isWalking) this.#walk.wakeLater();
     return !this.#search.isDone || this.#suspects.dueCount > 0 || this.#isPageDue;
+  }
+
+  #judgePage(): void {
+    this.#isPageDue = false;
+    if (this.#address.isConsentPage) this.#judge(this.#page, { dialogs: [], controls: [] });
+    else this.#host.gone(this.#page);
   }
 
   #walkOn(isLate: () => boolean): boolean {
@@ -176,11 +181,10 @@ export class Lookout {
 
   #askAgain(): void {
     if (this.#page.visibilityState === "hidden" || !this.#doors.isWaiting) return;
-    const roots = this.#doors.openLate();
-    for (const root of roots) {
+    for (const root of this.#doors.openLate()) {
       this.#watch.watchTree(root);
       this.#search.add(root);
     }
-    if (roots.length > 0) this.#slices.wake();
+    if (!this.#search.isDone) this.#slices.wake();
   }
 }

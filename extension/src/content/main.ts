@@ -8,10 +8,12 @@ import {
   openOrClosedShadowRoot,
   sendToWorker,
 } from "../shared/browser.ts";
+import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import {
   ACT_ON_DIALOG,
   CLEAR_FRAME_WARNING,
   CLEAR_WARNING,
+  GET_LEXICONS,
   GET_PAGE_STATUS,
   GET_RULES,
   MUTE_SITE,
@@ -71,6 +73,7 @@ const guard = new Guard(
       if (presenter === null) void send({ type: CLEAR_WARNING, key });
       else presenter.clear(key);
     },
+    wants: (languages) => void fetchLexicons(languages),
     looked: () => presenter?.refresh(),
   },
   (node) => presenter?.isOurs(node) ?? false,
@@ -93,7 +96,9 @@ async function send(message: Message): Promise<unknown> {
 
 /** A browser that is just starting, or a worker that fails, gives no rules yet: silence would be a lie, so ask again. */
 async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
-  const answer = await send({ type: GET_RULES, address: pageAddress(document) }) as PageRules | undefined;
+  const languages = [document.documentElement?.lang ?? "", ...navigator.languages];
+  const ask = { type: GET_RULES, address: pageAddress(document), languages };
+  const answer = await send(ask) as PageRules | undefined;
   if (stop.signal.aborted) return;
   if (answer === undefined) {
     setTimeout(() => void takeRules(Math.min(2 * retryMs, LAST_RETRY_MS)), retryMs);
@@ -103,6 +108,12 @@ async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
   if (isPrerendered()) return;
   presenter?.setMuted(answer.isMuted);
   guard.setRules(answer);
+}
+
+/** Should they not come, the next text that gives cause for them asks again. */
+async function fetchLexicons(languages: string[]): Promise<void> {
+  const answer = await send({ type: GET_LEXICONS, address: pageAddress(document), languages });
+  guard.learn(answer as CompiledLexicon[] ?? [], answer === undefined ? languages : []);
 }
 
 /** A page that is only being prepared stands in no tab: what it would say, another page would show. */

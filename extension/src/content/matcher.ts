@@ -3,11 +3,13 @@
  * Twin: backend/rollguard/rules/matcher.py, with judgement.ts. Pure: no browser API but the DOM that comes in.
  */
 import type { CompiledLexicon, Rule } from "../shared/bundle_types.ts";
+import type { Gates } from "../shared/gate_text.ts";
 import { fitsAny } from "../shared/match_patterns.ts";
 import { type Candidate, DIALOG, findCandidates, isConsentPage, looksAt } from "./candidates.ts";
 import { type CandidateReport, isSettled, judgeCandidate } from "./judgement.ts";
 import { CONTROL } from "./labels.ts";
-import { Indexes, Languages } from "./languages.ts";
+import { Indexes } from "./indexes.ts";
+import { Languages } from "./languages.ts";
 import { findRegions } from "./regions.ts";
 import { selectShown } from "./tree.ts";
 import { markupSight, type Sight } from "./visible_text.ts";
@@ -24,15 +26,22 @@ export class Matcher {
   readonly #indexes: Indexes;
   readonly #languages = new Map<string, Languages>();
 
-  constructor(rules: Rule[], lexicons: CompiledLexicon[]) {
+  /** @param gates @param want as in `Indexes`: where only some lexicons are here, who brings others. */
+  constructor(
+    rules: Rule[],
+    lexicons: CompiledLexicon[],
+    gates: Gates | null = null,
+    want: (languages: string[]) => void = () => {},
+  ) {
     this.#rules = rules.filter(hasReadableSelectors).sort((a, b) => compare(a.id, b.id));
-    this.#indexes = new Indexes([...lexicons].sort((a, b) => compare(a.language, b.language)));
+    this.#indexes = new Indexes(lexicons.toSorted((a, b) => compare(a.language, b.language)), gates, want);
   }
 
   /** Whether a control's label could be a consent in any language. Cheap, by the markup alone. */
   mayAccept(control: Element): boolean {
     const languages = this.#languagesFor(this.#rules);
-    return languages.mayHearConsent(control) && languages.hearsConsent(control, markupSight);
+    return languages.mayHearConsent(control) &&
+      (languages.hearsConsent(control, markupSight) || languages.waitsFor(control));
   }
 
   /** Whether a rule reads the page itself at this address. */

@@ -3,7 +3,8 @@
  * Twin: backend/rollguard/rules/slots.py.
  */
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
-import { compose, partsOf } from "./composed.ts";
+import { partsOf } from "../shared/compositions.ts";
+import { compose } from "./composed.ts";
 import type { Hit } from "./hits.ts";
 import { type Word, WORD_UNITS } from "./words.ts";
 

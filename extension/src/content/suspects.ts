@@ -29,6 +29,10 @@ export class Suspects {
   /** To be judged, the last one first. */
   readonly #due = new Set<Suspect>();
 
+  get isEmpty(): boolean {
+    return this.#all.size === 0;
+  }
+
   get dueCount(): number {
     return this.#due.size;
   }
@@ -90,10 +94,14 @@ export class Suspects {
     }
   }
 
-  /** What is inside this element may be shown or hidden by it. */
-  touchInside(place: Element, isToJudge: (element: Element) => boolean): void {
-    for (const suspect of this.#all.values()) {
-      if (isToJudge(suspect.element) && showsInside(place, suspect.element)) this.#due.add(suspect);
+  /** What is inside these may be shown or hidden by them; where the markup says the same as before, the layout may not. */
+  touchLooks(looks: Map<Element, boolean>, isFollowed: (element: Element) => boolean): void {
+    for (const [place, isStyling] of looks) {
+      const isToJudge = (element: Element) => !isStyling || isFollowed(element);
+      this.touch([place], isToJudge);
+      for (const suspect of this.#all.values()) {
+        if (isToJudge(suspect.element) && showsInside(place, suspect.element)) this.#due.add(suspect);
+      }
     }
   }
 

@@ -18,6 +18,10 @@ export const rootElementOf: (page: Document) => HTMLElement | null = reader(
   globalThis.Document?.prototype,
   "documentElement",
 );
+export const sheetsOf: (page: Document) => StyleSheetList = reader(
+  globalThis.Document?.prototype,
+  "styleSheets",
+);
 export const childCountOf: (element: Element) => number = reader(
   globalThis.Element?.prototype,
   "childElementCount",
@@ -60,7 +64,7 @@ export function isCustom(element: Element): boolean {
   return localNameOf(element).includes("-");
 }
 
-function mayHost(element: Element): boolean {
+export function mayHost(element: Element): boolean {
   return HOSTS.has(localNameOf(element)) || isCustom(element);
 }
 

@@ -12,6 +12,7 @@ function reader<T>(owner: object | undefined, name: string): (node: Node) => T {
 }
 
 export const childNodesOf: (node: Node) => NodeListOf<ChildNode> = reader(NodeClass?.prototype, "childNodes");
+export const textContentOf: (node: Node) => string | null = reader(NodeClass?.prototype, "textContent");
 export const parentElementOf: (node: Node) => Element | null = reader(NodeClass?.prototype, "parentElement");
 export const localNameOf: (node: Node) => string = reader(ElementClass?.prototype, "localName");
 

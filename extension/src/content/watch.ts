@@ -3,8 +3,9 @@
  * changed, looks. Costs nothing on what nobody suspects: classes and styles are watched only in and above suspects.
  */
 import { type Changes, isNothing, nothing } from "./changes.ts";
-import { isElement, rootElementOf, shownParent } from "./tree.ts";
-import { attributeOf, matchesSelector, parentElementOf } from "./unclobbered.ts";
+import { isSomebodyElses } from "./search.ts";
+import { isElement, rootElementOf, sheetsOf, shownParent } from "./tree.ts";
+import { attributeOf, localNameOf, parentElementOf } from "./unclobbered.ts";
 
 /** What makes a dialog or a control of an element that stands there already. Rare on any page. */
 const NATURE = ["role", "aria-modal", "popover"];
@@ -15,7 +16,7 @@ const LOOK = [
 ];
 const MOST_RECORDS = 3_000;
 const MOST_ABOVE = 2_000;
-const SHEETS = "style, link";
+const SHEETS = new Set(["style", "link"]);
 
 export class Watch {
   readonly #page: Document;
@@ -28,6 +29,13 @@ export class Watch {
   readonly #wake = (event: Event) => this.#onEvent(event);
   readonly #watchedAbove = new WeakSet<Element>();
   #countAbove = 0;
+  #hasZones = false;
+  /** Somebody's words, in which something changed last. */
+  #post: Element | null = null;
+  /** Nobody's post, in which something changed last. */
+  #home: Node | null = null;
+  /** One may have come in a post, which is not read. */
+  #sheetCount = 0;
 
   constructor(
     page: Document,
@@ -64,6 +72,7 @@ export class Watch {
   /** A suspect's surroundings: how it looks is decided in here and above. */
   watchZone(zone: Element): void {
     const filter = { attributes: true, attributeOldValue: true, attributeFilter: LOOK };
+    this.#hasZones = true;
     this.#zones.observe(zone, { ...filter, subtree: true });
     for (let at = shownParent(zone); at !== null; at = shownParent(at)) {
       if (this.#watchedAbove.has(at) || this.#countAbove >= MOST_ABOVE) return;
@@ -102,18 +111,22 @@ export class Watch {
 
   /** All three observers have been told by now; what they know belongs together. */
   #hand(first: MutationRecord[]): void {
-    const observers = [this.#tree, this.#zones, this.#above];
-    const records = [first, ...observers.map((observer) => observer.takeRecords())].flat();
+    const lists = [first, this.#tree.takeRecords()];
+    if (this.#hasZones) lists.push(this.#zones.takeRecords(), this.#above.takeRecords());
     const changes = nothing();
-    if (records.length > MOST_RECORDS) changes.isEverything = true;
-    else for (const record of records) this.#read(record, changes);
+    if (lists.reduce((sum, { length }) => sum + length, 0) > MOST_RECORDS) changes.isEverything = true;
+    else for (const records of lists) for (const record of records) this.#read(record, changes);
+    this.#post = this.#home = null;
+    const sheetCount = sheetsOf(this.#page).length;
+    if (sheetCount !== this.#sheetCount) lookEverywhere(changes, this.#page);
+    this.#sheetCount = sheetCount;
     if (!isNothing(changes)) this.#onChanges(changes);
   }
 
   #read(record: MutationRecord, changes: Changes): void {
     const { target, type } = record;
+    if (type === "childList") return this.#readChildren(record, target, changes);
     if (this.#isOurs(target)) return;
-    if (type === "childList") return this.#readChildren(record, changes);
     const element = isElement(target) ? target : parentElementOf(target) ?? hostOf(target);
     if (element === null) return;
     if (type === "characterData") changes.touched.add(element);
@@ -121,27 +134,39 @@ export class Watch {
     else if (changes.looks.get(element) !== false) changes.looks.set(element, isStyling(record, element));
   }
 
-  #readChildren({ target, addedNodes, removedNodes }: MutationRecord, changes: Changes): void {
-    if (target === this.#page) this.#listen();
+  #readChildren(record: MutationRecord, target: Node, changes: Changes): void {
+    // A feed adds many to one place, and what is added to somebody's post is a part of it: each place is asked once.
+    if (target === this.#post) return;
     const place = isElement(target) ? target : hostOf(target);
-    if (addedNodes.length > MOST_RECORDS) changes.isEverything = true;
-    let isTheirs = false;
-    for (const node of [...nodesOf(addedNodes), ...nodesOf(removedNodes)]) {
-      if (this.#isOurs(node)) continue;
-      isTheirs = true;
-      if (isElement(node) && matchesSelector(node, SHEETS)) lookEverywhere(changes, this.#page);
+    if (target !== this.#home) {
+      if (this.#isOurs(target)) return;
+      if (target === this.#page) this.#listen();
+      if (place !== null && place === target && isSomebodyElses(place)) {
+        this.#post = place;
+        changes.touched.add(place);
+        return;
+      }
+      this.#home = target;
     }
-    if (!isTheirs) return;
-    // What was put into something that came itself comes with it.
-    for (const node of nodesOf(addedNodes)) if (isElement(node)) changes.came.add(node);
+    const isTheirs = this.#readNodes(record.addedNodes, changes.came, changes);
+    if (!this.#readNodes(record.removedNodes, null, changes) && !isTheirs) return;
     if (place !== null) changes.touched.add(place);
   }
-}
 
-function* nodesOf(list: NodeList): Iterable<Node> {
-  for (let at = 0; at < Math.min(list.length, MOST_RECORDS); at++) {
-    const node = list[at];
-    if (node !== undefined) yield node;
+  /** @param came takes what is new: what was put into something that came itself comes with it. @returns whether any is the page's. */
+  #readNodes(nodes: NodeList, came: Set<Element> | null, changes: Changes): boolean {
+    const { length } = nodes;
+    if (came !== null && length > MOST_RECORDS) changes.isEverything = true;
+    let isTheirs = false;
+    for (let at = 0; at < length && at < MOST_RECORDS; at++) {
+      const node = nodes[at] as Node;
+      if (this.#isOurs(node)) continue;
+      isTheirs = true;
+      if (!isElement(node)) continue;
+      if (SHEETS.has(localNameOf(node))) lookEverywhere(changes, this.#page);
+      came?.add(node);
+    }
+    return isTheirs;
   }
 }
 

@@ -21,7 +21,7 @@ export const BREAK = "\u2029";
 const SENTENCE_END = /[.!?:;…。！？：；؟؛।]/;
 const BLANKS = /[ \t\n\r\f\u00a0\u2029]+/g;
 
-const PLAIN = /^[A-Z]?[a-z]*$/;
+const PLAIN = /^(?:[A-Z]?[a-z]*|\d+)$/;
 /** Marks that writers leave out or vary: accents, Hebrew points, Arabic vowels and tatweel, nuktas. */
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc]+/g;
 const MIXED = /^(?=.*[a-zA-Z]).*\P{ASCII}/su;

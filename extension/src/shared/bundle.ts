@@ -1,6 +1,7 @@
 /**
  * Verified bytes → rules, lexicons, texts. Comes after the signature, never before.
- * A record with an unknown key, a wrong shape or a newer `min_engine` is left out and named; the rest stands.
+ * A line that is broken, a record with an unknown key, a wrong shape or a newer `min_engine` is left out and named; the
+ * rest stands.
  */
 import {
   BUNDLE_FORMAT,
@@ -29,8 +30,13 @@ export function parseBundle(text: string): Bundle {
     throw new Error(`rules.jsonl: this engine reads format ${BUNDLE_FORMAT} only`);
   }
   const bundle: Bundle = { rules: [], lexicons: [], texts: [], skipped: [] };
-  for (const line of lines) {
-    const { kind, ...record } = JSON.parse(line) as Record<string, unknown>;
+  for (const [at, line] of lines.entries()) {
+    const parsed = parseLine(line);
+    if (parsed === null) {
+      bundle.skipped.push(`line ${at + 2}: no record that can be read`);
+      continue;
+    }
+    const { kind, ...record } = parsed;
     const problem = problemOf(kind, record);
     if (problem !== null) bundle.skipped.push(`${nameOf(kind, record)}: ${problem}`);
     else if (kind === "rule") bundle.rules.push(record as unknown as Rule);
@@ -38,6 +44,16 @@ export function parseBundle(text: string): Bundle {
     else bundle.texts.push(record as unknown as RuleText);
   }
   return bundle;
+}
+
+/** Null where it is broken: the lines around it stand by themselves. */
+function parseLine(line: string): Record<string, unknown> | null {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return isRecord(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
 }
 
 function problemOf(kind: unknown, record: Record<string, unknown>): string | null {

@@ -1,5 +1,6 @@
 /** Every message that crosses a border inside the extension. Each: sender → receiver → answer. */
 import type { CompiledLexicon, Rule, RuleText, Severity } from "./bundle_types.ts";
+import type { Gates } from "./gate_text.ts";
 
 /** A control of the dialog, as the person reads it. */
 export interface ControlEvidence {
@@ -48,7 +49,9 @@ export interface Warning {
 export interface PageRules {
   version: number;
   rules: Rule[];
+  /** With gates: those of the languages that the page is likely to speak; others are asked for. Without: all. */
   lexicons: CompiledLexicon[];
+  gates?: Gates;
   texts: RuleText[];
   /** The person muted this site (the top frame's host). */
   isMuted: boolean;
@@ -72,10 +75,12 @@ export interface ChannelStatus {
 }
 
 /**
- * content → worker → PageRules; `address`: whom the page speaks for, if the browser does not say. Rules are public, and
- * in a sandbox the browser knows no origin.
+ * content → worker → PageRules; `languages`: of page and person; `address`: whom the page speaks for, if the browser does
+ * not say. Rules are public, and in a sandbox the browser knows no origin.
  */
 export const GET_RULES = "getRules";
+/** content → worker → CompiledLexicon[]; `languages`: those that a text gives cause for; `address` as in GET_RULES. */
+export const GET_LEXICONS = "getLexicons";
 /** worker → every content script → nothing: rules or mutes have changed, ask again. */
 export const RULES_CHANGED = "rulesChanged";
 /**
