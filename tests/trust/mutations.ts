@@ -38,14 +38,23 @@ const structural = fc.record({
 
 type Mutation = (text: string) => string;
 
-/** One to three changes to one text. */
-export const mutation: fc.Arbitrary<Mutation> = fc.array(
-  fc.oneof(textual.map(changeText), structural.map(changeJson)),
-  { minLength: 1, maxLength: 3 },
-).map((changes) => (text) => changes.reduce((changed, change) => change(changed), text));
+/** One to three changes to one text; a failure prints them. */
+export const mutation: fc.Arbitrary<Mutation> = fc.array(fc.oneof(textual, structural), {
+  minLength: 1,
+  maxLength: 3,
+}).map((changes) =>
+  Object.assign(
+    (text: string) => changes.reduce((changed, change) => apply(change)(changed), text),
+    { [fc.toStringMethod]: () => JSON.stringify(changes) },
+  )
+);
 
 type Textual = typeof textual extends fc.Arbitrary<infer T> ? T : never;
 type Structural = typeof structural extends fc.Arbitrary<infer T> ? T : never;
+
+function apply(change: Textual | Structural): Mutation {
+  return "value" in change ? changeJson(change) : changeText(change);
+}
 
 function changeText({ kind, at: share, length, bit, piece }: Textual): Mutation {
   return (text) => {

@@ -104,6 +104,19 @@ for (const key of ["root", "timestamp", "snapshot", "targets", `target:${RULES}`
   }
 }
 
+for (const chain of [[null], [{}], [{ role: 1, text: "" }], ["targets"], {}]) {
+  Deno.test(`kept rules with the chain ${JSON.stringify(chain)} brick nothing`, async () => {
+    const { repository, baked, install } = await oldInstall();
+    await repository.release("new");
+    await install.check();
+    const kept = JSON.parse(install.store.texts.get(`target:${RULES}`) ?? "");
+    install.store.texts.set(`target:${RULES}`, JSON.stringify({ ...kept, chain }));
+    const restarted = new Install(repository, { baked, store: install.store });
+    strictEqual(await restarted.rules(), "old");
+    strictEqual(await restarted.check(), "new");
+  });
+}
+
 Deno.test("kept rules with one letter changed are not used", async () => {
   const { repository, baked, install } = await oldInstall();
   await repository.release("new");

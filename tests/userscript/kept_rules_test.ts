@@ -77,6 +77,7 @@ Deno.test("where all is recalled, the script's own rules are used there, too", a
 
 Deno.test("rules that are kept but not yet noted are not used: what is off among them is not known", async () => {
   const { repository, recaller, install } = await installWith("bad", "built");
+  await repository.release(bundleOf("bad", "built", "second"));
   await recaller.publish({ rules: ["bad"] });
   await visitHttps(install);
   await repository.release(bundleOf("bad", "built", { id: "shared", rollout: { percent: 1, salt: "a" } }));

@@ -47,9 +47,10 @@ export function bakedTargets({ targets, delegated = {} }: BakedTrust, role: stri
 export function readVouchedTarget(path: string, record: string): VouchedTarget {
   try {
     const { root, chain, text } = JSON.parse(record) as VouchedTarget;
-    if (typeof root === "string" && Array.isArray(chain) && typeof text === "string") {
-      return { root, chain, text };
-    }
+    const isWhole = [root, text, ...chain.flatMap((link) => [link.role, link.text])].every((part) =>
+      typeof part === "string"
+    );
+    if (isWhole) return { root, chain, text };
   } catch {
     // refused below
   }
