@@ -52,8 +52,10 @@ def test_one_stolen_key_that_recalls_all_leaves_what_the_build_brought(
     stage.forge.recall_rules(Recalled(is_all=True), by=[stage.thief])
     silenced = client.check()
     assert good.rules == ("acme", "acme_two")
-    assert silenced.in_use == (1, ("acme",))
-    assert client.restart().in_use == (1, ("acme",))
+    assert (silenced.error, silenced.in_use) == ("", (1, ("acme",)))
+    assert "everything newer than this build: recalled by a maintainer" in silenced.skipped
+    again = client.restart()
+    assert (again.in_use, again.skipped) == ((1, ("acme",)), silenced.skipped)
     assert healed(stage, client).in_use == RECOVERED
 
 

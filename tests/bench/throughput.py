@@ -21,6 +21,7 @@ from rollguard.service.variants import write_precompressed
 from rollguard.trust.development import bootstrap_development
 from rollguard.trust.repository import read_repository
 from rollguard.trust.storage import FolderStorage
+from rollguard.trust.writing import release_files
 from tests.programs import install_program
 from tests.service.nginx_process import edge, static
 from tests.service.server_process import serving
@@ -64,7 +65,7 @@ def run(seconds: int = SECONDS, rounds: int = ROUNDS) -> str:
         bundle = compile_bundle(load_bundle(SOURCES))
         bootstrap_development(data, bundle, datetime.now(UTC))
         repository = FolderStorage(data / "repository")
-        write_precompressed(repository, read_repository(repository).release)
+        write_precompressed(repository, release_files(read_repository(repository).release))
         service = stack.enter_context(serving(data, sources=str(SOURCES), proxies=0)).url
         nginx = stack.enter_context(static(folder / "static", data))
         paths = {

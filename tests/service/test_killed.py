@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from securesystemslib.signer import CryptoSigner
+from tuf.api.metadata import Metadata, Root
 
 from rollguard.service.audit import first_break
 from rollguard.service.publishing import Shelf, keep_fresh, publish
 from rollguard.trust.ceremony import RootChange, next_root
+from rollguard.trust.founding import make_timestamp_key
 from rollguard.trust.keys import MaintainerKeys
+from rollguard.trust.public_key import read_public_key
 from rollguard.trust.recalled import Recalled
 from rollguard.trust.release import Release
 from rollguard.trust.repository import Repository, read_repository
@@ -23,17 +26,23 @@ from rollguard.trust.signing import draft_release, finish_release, sign_draft, s
 from .conftest import NOW, Signer, agrees, bundle_with
 
 # For n = 1, 2, …: a process publishes, and kills itself in front of the n-th time that it changes the disk. Then
-# a service starts, as it does after a kill. Prints how the publisher ended, and which release is public then.
+# a service starts, as it does after a kill. Prints how the publisher ended, and which release is public then. In between,
+# a web server that prefers what is packed must show what lies there plainly.
 _PUBLISHER = """
-import hashlib, os, signal, sys
+import gzip, hashlib, os, signal, sys
 from datetime import datetime
 from pathlib import Path
 from rollguard.service.publishing import Shelf, keep_fresh, publish
 from rollguard.trust.release import Release
-from rollguard.trust.repository import read_repository
+from rollguard.trust.repository import follow_roots, load_repository, read_repository
 
 data, body, now, stop_at = Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3]), Path(sys.argv[4])
 shelf = Shelf.in_folder(data, 60)
+first_root = shelf.storage.read("metadata/1.root.json")
+
+def read_packed(path):
+    packed = shelf.storage.read(path + ".gz")
+    return gzip.decompress(packed) if packed else shelf.storage.read(path)
 
 def publish_until(step):
     def count(event, args):
@@ -55,8 +64,13 @@ for step in range(1, 90):
     if stop_at.exists():
         print(code, flush=True)
         break
+    seen = read_repository(data / "repository")
+    assert follow_roots(read_packed, first_root)[-1][1] == seen.root_bytes
+    if seen.is_announced:
+        assert load_repository(read_packed, first_root).release == seen.release
     keep_fresh(shelf, now)
     public = read_repository(data / "repository")
+    assert not seen.is_announced or seen.release == public.release
     log = shelf.audit.newest(1)[0]
     print(code, public.root.version, public.targets.version, public.recall.version, public.snapshot.version,
           hashlib.sha256(public.bundle).hexdigest(), *public.recalled.rules, flush=True)
@@ -64,7 +78,7 @@ for step in range(1, 90):
     if code != -signal.SIGKILL or public.snapshot.version == 2:
         break
 """
-Maker = Callable[[Repository, MaintainerKeys], tuple[Release, list[str]]]
+Maker = Callable[[Repository, MaintainerKeys, Path], tuple[Release, list[str]]]
 KILLED = str(-signal.SIGKILL)
 
 
@@ -80,17 +94,17 @@ def digest(bundle: bytes) -> str:
     return hashlib.sha256(bundle).hexdigest()
 
 
-def rules_push(public: Repository, keys: MaintainerKeys) -> tuple[Release, list[str]]:
+def rules_push(public: Repository, keys: MaintainerKeys, _data: Path) -> tuple[Release, list[str]]:
     draft = sign_draft(public.root, draft_release(public, bundle_with("first", "second"), NOW), keys)
     return finish_release(public, draft, keys, NOW), ["1", "2", "1", "2", digest(bundle_with("first", "second"))]
 
 
-def recall_push(public: Repository, keys: MaintainerKeys) -> tuple[Release, list[str]]:
+def recall_push(public: Repository, keys: MaintainerKeys, _data: Path) -> tuple[Release, list[str]]:
     release = sign_recall(public, keys, Recalled(("first",)), NOW).without(public.release)
     return release, ["1", "1", "2", "2", digest(bundle_with("first")), "first"]
 
 
-def root_push(public: Repository, keys: MaintainerKeys) -> tuple[Release, list[str]]:
+def root_push(public: Repository, keys: MaintainerKeys, _data: Path) -> tuple[Release, list[str]]:
     """Another key takes over: what the old one has signed says nothing under the new root."""
     heir = CryptoSigner.generate_ed25519()
     change = RootChange(add=(heir.public_key,), remove=(keys.signer.public_key.keyid,))
@@ -99,11 +113,31 @@ def root_push(public: Repository, keys: MaintainerKeys) -> tuple[Release, list[s
     return finish_release(public, draft, keys, NOW), ["2", "2", "2", "2", digest(bundle_with("first"))]
 
 
-@pytest.mark.parametrize("make", [rules_push, recall_push, root_push])
+def two_roots_push(public: Repository, keys: MaintainerKeys, _data: Path) -> tuple[Release, list[str]]:
+    """One root names the heir, the next forgets whoever came before: the first alone vouches for nothing in here."""
+    heir = CryptoSigner.generate_ed25519()
+    second = next_root(public.root, RootChange(add=(heir.public_key,)), NOW)
+    both = Metadata[Root].from_bytes(second).signed
+    third = next_root(both, RootChange(remove=(keys.signer.public_key.keyid,)), NOW)
+    keys = replace(keys, others=(heir,))
+    draft = replace(draft_release(public, bundle_with("first"), NOW, third), roots=(second, third))
+    signed = sign_draft(public.root, draft, keys)
+    return finish_release(public, signed, keys, NOW), ["3", "2", "2", "2", digest(bundle_with("first"))]
+
+
+def timestamp_push(public: Repository, keys: MaintainerKeys, data: Path) -> tuple[Release, list[str]]:
+    """The service's own key is another from now on."""
+    change = RootChange(timestamp=read_public_key(make_timestamp_key(data)))
+    draft = draft_release(public, bundle_with("second"), NOW, next_root(public.root, change, NOW))
+    release = finish_release(public, sign_draft(public.root, draft, keys), keys, NOW)
+    return release, ["2", "2", "2", "2", digest(bundle_with("second"))]
+
+
+@pytest.mark.parametrize("make", [rules_push, recall_push, root_push, two_roots_push, timestamp_push])
 def test_a_kill_at_any_step_leaves_the_old_release_or_the_new_one(
     tmp_path: Path, data: Path, keys: MaintainerKeys, make: Maker
 ) -> None:
-    release, new = make(read_repository(data / "repository"), keys)
+    release, new = make(read_repository(data / "repository"), keys, data)
     old = ["1", "1", "1", "1", digest(bundle_with("first"))]
     *killed, last = publish_and_be_killed(data, release, stop_at=tmp_path / "never")
     assert last[1:] == new
@@ -132,3 +166,17 @@ def test_what_was_public_but_not_logged_is_logged_at_the_next_start(data: Path, 
     (data / "audit.sqlite").unlink()
     keep_fresh(shelf, NOW)
     assert [(entry.kind, entry.versions["targets"]) for entry in shelf.audit.entries()] == [("founded", 2)]
+
+
+def test_a_root_that_an_abandoned_push_has_left_leads_nobody_astray(
+    data: Path, keys: MaintainerKeys, sign: Signer
+) -> None:
+    abandoned, _new = two_roots_push(read_repository(data / "repository"), keys, data)
+    publish_and_be_killed(data, abandoned, stop_at=data / "repository/metadata/3.root.json")
+    assert not (data / "repository/metadata/2.root.json").exists()
+    shelf = Shelf.in_folder(data, 60)
+    publish(shelf, sign("between"), agrees, NOW)
+    chosen, _new = root_push(read_repository(data / "repository"), keys, data)
+    publish(shelf, chosen, agrees, NOW)
+    assert read_repository(data / "repository").root.version == 2
+    assert not list((data / "repository/metadata").glob("3.root.json*"))

@@ -1,13 +1,19 @@
 """What is sent to `/push` that is no release at all."""
 
 import json
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from rollguard.trust.release import MAX_PUSH_BYTES
+from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.loader import load_bundle
+from rollguard.trust.keys import MaintainerKeys
+from rollguard.trust.release import MAX_PUSH_BYTES, Release
+from rollguard.trust.repository import read_repository
+from rollguard.trust.signing import sign_release
 
-from .conftest import post
+from .conftest import NOW, post
 
 
 def body(**changes: object) -> bytes:
@@ -38,6 +44,14 @@ def test_garbage_is_refused_with_place_reason_and_next_step(client: FlaskClient,
     assert said["reason"].startswith(reason)
     assert said["place"]
     assert said["next_step"]
+
+
+def test_a_push_of_all_shipped_rules_stays_well_below_the_limit(data: Path, keys: MaintainerKeys) -> None:
+    bundle = compile_bundle(load_bundle())
+    pushed = sign_release(read_repository(data / "repository"), keys, bundle, NOW)
+    body = pushed.to_json()
+    assert Release.from_json(body) == pushed
+    assert len(body) < 0.8 * MAX_PUSH_BYTES
 
 
 def test_a_body_that_is_too_large_is_refused_by_its_size(client: FlaskClient) -> None:

@@ -4,9 +4,12 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from rollguard.errors import RuleError
 from rollguard.service.limits import WRITES_AT_ONCE, WriteLimits
 from rollguard.service.problems import BusyError, TooManyError
+from rollguard.trust.release import MAX_PUSH_BYTES
 
 from .conftest import AppMaker, Signer, post, push
 
@@ -121,6 +124,29 @@ def test_only_so_many_write_at_once() -> None:
         place.__exit__(None, None, None)
     with limits.place():
         pass
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/metadata/timestamp.json", "/metadata/9.root.json", "/nowhere"])
+def test_a_worker_of_another_origin_may_read_when_to_come_back(client: FlaskClient, path: str) -> None:
+    for method in ("GET", "DELETE"):
+        headers = client.open(path, method=method).headers
+        assert headers["Access-Control-Expose-Headers"] == "Retry-After"
+
+
+def test_so_it_may_of_a_push_that_is_refused(make_app: AppMaker, sign: Signer) -> None:
+    body = sign("second").to_json()
+    busy: list[TestResponse] = []
+
+    def check_while_others_push(_bundle: bytes) -> list[RuleError]:
+        busy.append(post(crowded, body))
+        return []
+
+    crowded = make_app(check_bundle=check_while_others_push).test_client()
+    post(crowded, body)
+    limited = make_app(writes_per_minute=1).test_client()
+    answers = [busy[0], *(post(limited, sent) for sent in (b"x" * (MAX_PUSH_BYTES + 1), b"nonsense", b"nonsense"))]
+    assert [answer.status_code for answer in answers] == [503, 413, 400, 429]
+    assert {answer.headers["Access-Control-Expose-Headers"] for answer in answers} == {"Retry-After"}
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/history.atom", "/openapi.json", "/nowhere", "/static/demo.js"])

@@ -7,12 +7,15 @@ _PAGE = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 _DATA = "default-src 'none'; frame-ancestors 'none'"
+EXPOSED = "Retry-After"
+"""What a worker of another origin may read of an answer beside its body: when to come back."""
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Access-Control-Expose-Headers": EXPOSED,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 HSTS = "max-age=63072000; includeSubDomains"

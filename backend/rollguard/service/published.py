@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rollguard.errors import TrustError
 from rollguard.service.caching import cache_control, content_type, missing_cache_control
 from rollguard.service.counters import Counters
-from rollguard.service.headers import HSTS
+from rollguard.service.headers import EXPOSED, HSTS
 from rollguard.service.variants import PACKED, pack
 from rollguard.trust.repository import read_repository
 from rollguard.trust.storage import Storage
@@ -30,6 +30,7 @@ _KEPT_FILES = 24
 _KEPT_ANSWERS = 512
 _EVERY_ANSWER = [
     ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", EXPOSED),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Vary", "Accept-Encoding"),

@@ -32,7 +32,7 @@ from rollguard.trust.verification import (
     verify_next_root,
     verify_release,
 )
-from rollguard.trust.writing import write_release, write_timestamp
+from rollguard.trust.writing import files_below_roots, root_files, write_release, write_timestamp
 
 CheckBundle = Callable[[bytes], list[RuleError]]
 """Compiled rules → what speaks against them."""
@@ -85,8 +85,10 @@ def publish(shelf: Shelf, release: Release, check_bundle: CheckBundle, now: date
             poll_interval=shelf.poll_interval,
         )
         write_deltas(shelf.storage, public, whole.files[TARGET_PATH])
-        write_precompressed(shelf.storage, whole)
+        # Beside no root before the root is there: a web server that hands out what is packed would show it too early.
+        write_precompressed(shelf.storage, files_below_roots(whole))
         write_release(shelf.storage, whole)
+        write_precompressed(shelf.storage, root_files(whole))
         write_timestamp(shelf.storage, timestamp)
     try:
         keep_fresh(shelf, now)

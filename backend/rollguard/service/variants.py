@@ -3,13 +3,12 @@
 import gzip
 import hashlib
 import json
+from collections.abc import Iterable
 
 from rollguard.rules.compiler import TARGET_PATH
 from rollguard.service.deltas import KEPT_VERSIONS, delta_path, make_delta
-from rollguard.trust.release import Release
 from rollguard.trust.repository import Repository
 from rollguard.trust.storage import Storage
-from rollguard.trust.writing import release_files
 
 PACKED = ".gz"
 _WORTH_PACKING = 300
@@ -23,9 +22,9 @@ def pack(data: bytes) -> bytes | None:
     return packed if len(packed) < len(data) else None
 
 
-def write_precompressed(storage: Storage, release: Release) -> None:
+def write_precompressed(storage: Storage, files: Iterable[tuple[str, bytes]]) -> None:
     """Beside each immutable file, under its name with `.gz`: a web server hands it out as it is."""
-    for path, data in release_files(release):
+    for path, data in files:
         _write_packed(storage, path, data)
 
 

@@ -32,7 +32,8 @@ class Release:
                 "recall": self.recall.decode(),
                 "files": {path: data.decode() for path, data in self.files.items()},
                 "roots": [root.decode() for root in self.roots],
-            }
+            },
+            ensure_ascii=False,  # else each letter of most languages takes six bytes, and the limit is near
         ).encode()
 
     @classmethod

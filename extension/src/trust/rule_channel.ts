@@ -19,7 +19,11 @@ import { Timetable } from "./timetable.ts";
 export const BUNDLE = "rules.jsonl";
 const FALLBACK_LANGUAGE = "en";
 
-/** A bundle, and the rules of it that are not used here: id → reason. */
+const RECALLED_BY = "recalled by a maintainer";
+/** Said in place of a rule's name. */
+const ALL_NEWER = "everything newer than this build";
+
+/** A bundle, and what is not used here: a rule's id → reason; of all that is newer as well. */
 export interface Choice extends TargetInUse {
   off: Record<string, string>;
 }
@@ -128,11 +132,11 @@ export class RuleChannel {
     if (failure !== null) await this.#choose(await baked(), recall);
   }
 
-  async #choose(inUse: TargetInUse, { rules }: Recall): Promise<void> {
+  async #choose(inUse: TargetInUse, { rules, isAll }: Recall): Promise<void> {
     const bundle = this.#read(inUse.text);
-    const off: Record<string, string> = {};
+    const off: Record<string, string> = isAll ? { [ALL_NEWER]: RECALLED_BY } : {};
     for (const { id, rollout } of bundle.rules) {
-      if (rules.has(id)) off[id] = "recalled by a maintainer";
+      if (rules.has(id)) off[id] = RECALLED_BY;
       else if (
         rollout !== undefined && !await takesPart(this.#number ??= await ownNumber(this.#store), rollout)
       ) {
