@@ -7,7 +7,7 @@ from rollguard.rules.matcher import Verdict
 from rollguard.rules.model import Lexicon
 from rollguard.rules.slots import SlotIndex
 from rollguard.rules.words import cut_words
-from tests.rules.test_matcher import ASK, dialog, judge
+from tests.rules.test_matcher import ASK, RULE, dialog, judge
 
 PARTS = Lexicon(
     language="en",
@@ -104,3 +104,12 @@ def test_a_link_that_stands_alone_may_be_the_no(accept: str, link: str, decline:
 def test_a_link_within_a_sentence_is_no_button() -> None:
     (report,) = judge(PAGE.format("Allow", '<p>Or <a href="/next">do not</a> at all.</p>'))
     assert report.verdicts[0].failed == "no decline control"
+
+
+def test_between_a_weak_yes_and_cancel_more_acts_are_asked_for() -> None:
+    controls = RULE.controls.model_copy(update={"cancel_least": 2, "unknown_with": ("cloud", "ai")})
+    rule = RULE.model_copy(update={"controls": controls})
+    (report,) = judge(dialog(ASK + "<button>OK</button><button>Cancel</button>"), "https://example.org/", rule)
+    assert report.verdicts[0].failed == "cancel_least 2 of cloud | ai"
+    (report,) = judge(dialog(ASK + "<button>OK</button><button>Not now</button>"), "https://example.org/", rule)
+    assert report.shown

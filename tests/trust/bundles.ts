@@ -46,6 +46,7 @@ export function ruleLine({ id, summary = "It asks.", rollout }: RuleSketch): str
       unknown_beside: [],
       unknown_with: [],
       unknown_least: 1,
+      cancel_least: 0,
       accept_selector: "",
       decline_selector: "",
       toggle: false,

@@ -68,13 +68,18 @@ def _of_the_choice(
     is_choice = candidate.kind != "region" or is_toggle_row(candidate) or decline is not None
     yield None if is_choice else "no decline control"
     if accept.is_unknown or (decline and decline.is_unknown and (accept.is_weak or candidate.kind == "region")):
-        known, least = rule.controls.unknown_with, rule.controls.unknown_least
-        is_clear = len(present.intersection(known)) >= least
-        yield None if is_clear else f"unknown_with {least} of " + " | ".join(known)
+        yield _too_few("unknown_least", rule.controls.unknown_least, rule, present)
     if accept.is_weak:
         yield from _forbidden("forbids_if_weak", rule.forbids_if_weak, present)
-        if decline and decline.slot not in rule.controls.unknown_beside:
+        if decline and not decline.is_unknown and decline.slot not in rule.controls.unknown_beside:
+            yield _too_few("cancel_least", rule.controls.cancel_least, rule, present)
             yield from _forbidden("forbids_if_cancel", rule.forbids_if_cancel, present)
+
+
+def _too_few(clause: str, least: int, rule: Rule, present: set[str]) -> str | None:
+    """Fewer acts than such a choice asks for."""
+    acts = rule.controls.unknown_with
+    return None if len(present.intersection(acts)) >= least else f"{clause} {least} of {' | '.join(acts)}"
 
 
 def _forbidden(clause: str, slots: Iterable[str], present: set[str]) -> Iterator[str | None]:

@@ -59,6 +59,8 @@ class Controls(Model):
     """It is that only where these slots leave no doubt: the acts."""
     unknown_least: int = Field(default=1, ge=1)
     """How many of `unknown_with` must be met."""
+    cancel_least: int = Field(default=0, ge=0)
+    """And how many between a weak accept and a mere "Cancel", which is what the person's own acts have."""
     accept_selector: str = ""
     """Portable selector inside the candidate; beats labels."""
     decline_selector: str = ""

@@ -80,16 +80,22 @@ function* clausesOfTheChoice(
   const isChoice = candidate.kind !== "region" || isToggleRow(candidate) || decline !== null;
   yield isChoice ? null : "no decline control";
   if (accept.isUnknown || (decline?.isUnknown && (accept.isWeak || candidate.kind === "region"))) {
-    const { unknown_with: known, unknown_least: least } = rule.controls;
-    const isClear = known.filter((slot) => present.has(slot)).length >= least;
-    yield isClear ? null : `unknown_with ${least} of ${known.join(" | ")}`;
+    yield tooFew("unknown_least", rule.controls.unknown_least, rule, present);
   }
   if (accept.isWeak) {
     yield* forbidden("forbids_if_weak", rule.forbids_if_weak, present);
-    if (decline !== null && !rule.controls.unknown_beside.includes(decline.slot)) {
+    if (decline !== null && !decline.isUnknown && !rule.controls.unknown_beside.includes(decline.slot)) {
+      yield tooFew("cancel_least", rule.controls.cancel_least, rule, present);
       yield* forbidden("forbids_if_cancel", rule.forbids_if_cancel, present);
     }
   }
+}
+
+/** Fewer acts than such a choice asks for. */
+function tooFew(clause: string, least: number, rule: Rule, present: Set<string>): string | null {
+  const acts = rule.controls.unknown_with;
+  const isEnough = acts.filter((slot) => present.has(slot)).length >= least;
+  return isEnough ? null : `${clause} ${least} of ${acts.join(" | ")}`;
 }
 
 function* forbidden(clause: string, slots: string[], present: Set<string>): Iterable<string | null> {

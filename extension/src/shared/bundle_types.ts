@@ -22,6 +22,7 @@ export interface Controls {
   unknown_beside: string[];
   unknown_with: string[];
   unknown_least: number;
+  cancel_least: number;
   accept_selector: string;
   decline_selector: string;
   toggle: boolean;
@@ -99,6 +100,7 @@ export const SHAPES = {
     unknown_beside: "string[]",
     unknown_with: "string[]",
     unknown_least: "number",
+    cancel_least: "number",
     accept_selector: "string",
     decline_selector: "string",
     toggle: "boolean",
