@@ -37,11 +37,13 @@ def missing_object(rule: Rule) -> str:
     return "requires " + " | ".join(rule.requires[0].any_of)
 
 
-def _clauses(
-    reading: Reading, rule: Rule, index: SlotIndex, accept: Control | None, decline: Control | None
-) -> Iterator[str | None]:
-    """The rule's clauses in order, the cheap ones first: None where one is met, else its words."""
-    hits, title_hits = reading.hits(index)
+def meets_requirements(reading: Reading, rule: Rule, index: SlotIndex) -> bool:
+    """Whether the text has every required notion in this language, close enough together."""
+    return not any(_required(reading, rule, index))
+
+
+def _required(reading: Reading, rule: Rule, index: SlotIndex) -> Iterator[str | None]:
+    hits, _title_hits = reading.hits(index)
     present = {hit.slot for hit in hits}
     groups = [group.any_of for group in rule.requires]
     for group in groups:
@@ -50,6 +52,15 @@ def _clauses(
         length = span(hits, reading.words, groups)
         is_close = length is not None and length <= rule.within_words * WORD_UNITS
         yield None if is_close else f"within_words {rule.within_words}"
+
+
+def _clauses(
+    reading: Reading, rule: Rule, index: SlotIndex, accept: Control | None, decline: Control | None
+) -> Iterator[str | None]:
+    """The rule's clauses in order, the cheap ones first: None where one is met, else its words."""
+    hits, title_hits = reading.hits(index)
+    present = {hit.slot for hit in hits}
+    yield from _required(reading, rule, index)
     yield from _forbidden("forbids", rule.forbids, present)
     yield from _forbidden("title_forbids", rule.title_forbids, {hit.slot for hit in title_hits})
     if rule.forbids_selector:

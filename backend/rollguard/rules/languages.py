@@ -10,13 +10,14 @@ from typing import TypeVar
 from bs4 import Tag
 
 from rollguard.rules.candidates import Candidate
+from rollguard.rules.clauses import meets_requirements
 from rollguard.rules.gate import Gate
-from rollguard.rules.hits import covered, span
+from rollguard.rules.hits import covered
 from rollguard.rules.labels import LINK, button_label, label_slots, label_words, subjects
 from rollguard.rules.model import Lexicon, Rule
 from rollguard.rules.reading import Reading
 from rollguard.rules.slots import SlotIndex
-from rollguard.rules.words import WORD_UNITS, collapse, cut_words
+from rollguard.rules.words import collapse, cut_words
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -94,14 +95,3 @@ def _most(counts: dict[Key, int]) -> list[Key]:
     """Those whose count comes close to the highest, in their order; none where nothing was counted."""
     most = max(counts.values(), default=0)
     return [key for key, count in counts.items() if count and count >= most * MIN_SHARE]
-
-
-def meets_requirements(reading: Reading, rule: Rule, index: SlotIndex) -> bool:
-    """Whether the text has every required notion in this language, close enough together."""
-    hits, _title = reading.hits(index)
-    present = {hit.slot for hit in hits}
-    groups = [group.any_of for group in rule.requires]
-    if not all(present.intersection(group) for group in groups):
-        return False
-    length = span(hits, reading.words, groups)
-    return not rule.within_words or (length is not None and length <= rule.within_words * WORD_UNITS)

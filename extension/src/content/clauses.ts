@@ -39,6 +39,28 @@ export function missingObject(rule: Rule): string {
   return `requires ${(rule.requires[0]?.any_of ?? []).join(" | ")}`;
 }
 
+/** Whether the text has every required notion in this language, close enough together. */
+export function meetsRequirements(reading: Reading, rule: Rule, index: SlotIndex): boolean {
+  for (const failed of required(reading, rule, index)) {
+    if (failed !== null) return false;
+  }
+  return true;
+}
+
+function* required(reading: Reading, rule: Rule, index: SlotIndex): Iterable<string | null> {
+  const hits = reading.hits(index).text;
+  const present = new Set(hits.map((hit) => hit.slot));
+  const groups = rule.requires.map((group) => group.any_of);
+  for (const group of groups) {
+    yield group.some((slot) => present.has(slot)) ? null : `requires ${group.join(" | ")}`;
+  }
+  if (rule.within_words > 0) {
+    const length = span(hits, reading.words, groups);
+    const isClose = length !== null && length <= rule.within_words * WORD_UNITS;
+    yield isClose ? null : `within_words ${rule.within_words}`;
+  }
+}
+
 /** The rule's clauses in order, the cheap ones first: null where one is met, else its words. */
 function* clauses(
   reading: Reading,
@@ -50,15 +72,7 @@ function* clauses(
   const { candidate } = reading;
   const hits = reading.hits(index);
   const present = new Set(hits.text.map((hit) => hit.slot));
-  const groups = rule.requires.map((group) => group.any_of);
-  for (const group of groups) {
-    yield group.some((slot) => present.has(slot)) ? null : `requires ${group.join(" | ")}`;
-  }
-  if (rule.within_words > 0) {
-    const length = span(hits.text, reading.words, groups);
-    const isClose = length !== null && length <= rule.within_words * WORD_UNITS;
-    yield isClose ? null : `within_words ${rule.within_words}`;
-  }
+  yield* required(reading, rule, index);
   yield* forbidden("forbids", rule.forbids, present);
   yield* forbidden("title_forbids", rule.title_forbids, new Set(hits.title.map((hit) => hit.slot)));
   if (rule.forbids_selector !== "") {

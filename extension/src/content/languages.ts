@@ -6,16 +6,17 @@
 import type { Rule } from "../shared/bundle_types.ts";
 import { consentSlots, objectSlots } from "../shared/gate_text.ts";
 import type { Candidate } from "./candidates.ts";
+import { meetsRequirements } from "./clauses.ts";
 import { Gate } from "./gate.ts";
 import { type Indexes, kept, nothingIn } from "./indexes.ts";
 import { buttonLabel, labelSlots, labelWords, subjects } from "./labels.ts";
 import { Reading } from "./reading.ts";
 import type { Ear } from "./regions.ts";
-import { covered, span } from "./hits.ts";
+import { covered } from "./hits.ts";
 import { SlotIndex } from "./slots.ts";
 import { attributeOf, matchesSelector, textContentOf } from "./unclobbered.ts";
 import { LINK, markupSight, type Sight } from "./visible_text.ts";
-import { collapse, cutWords, type Word, WORD_UNITS } from "./words.ts";
+import { collapse, cutWords, type Word } from "./words.ts";
 
 /** How much a language must explain of a text, of what the one that explains most does. */
 const MIN_SHARE = 0.6;
@@ -156,14 +157,4 @@ function most<Item>(items: Item[], count: (item: Item) => number): Item[] {
   const counts = items.map(count);
   const highest = Math.max(0, ...counts);
   return items.filter((_, at) => (counts[at] ?? 0) > 0 && (counts[at] ?? 0) >= highest * MIN_SHARE);
-}
-
-/** Whether the text has every required notion in this language, close enough together. */
-function meetsRequirements(reading: Reading, rule: Rule, index: SlotIndex): boolean {
-  const hits = reading.hits(index).text;
-  const present = new Set(hits.map((hit) => hit.slot));
-  const groups = rule.requires.map((group) => group.any_of);
-  if (!groups.every((group) => group.some((slot) => present.has(slot)))) return false;
-  const length = span(hits, reading.words, groups);
-  return rule.within_words === 0 || (length !== null && length <= rule.within_words * WORD_UNITS);
 }
