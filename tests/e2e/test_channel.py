@@ -132,7 +132,7 @@ def test_when_the_service_fails_the_last_good_rules_go_on_and_the_popup_says_so(
         "garbage": {"timestamp.json": b"<html>no</html>"},
         "truncated": {"timestamp.json": timestamp.read_bytes()[:-20]},
         "wrongly signed": {"timestamp.json": resigned_by_a_stranger(timestamp)},
-        "spoilt bundle": {"rules.jsonl": b'{"kind":"bundle","format":1}\n'},
+        "spoilt bundle": {"rules.jsonl": b'{"kind":"bundle","format":1}\n', "deltas/": b"{}"},
     }
     port = int(own_service.url.rsplit(":", 1)[1])
     if harm == "down":
@@ -152,6 +152,16 @@ def test_when_the_service_fails_the_last_good_rules_go_on_and_the_popup_says_so(
     own_service.start()
     assert browser.check_now()["error"] == ""
     assert browser.ask_worker({"type": "getStatus"})["version"] == 2
+
+
+def test_an_update_travels_as_a_difference(browser: Browser, own_service: Service, tmp_path: Path) -> None:
+    browser.check_now()
+    push(own_service.url, maintainers_sources(tmp_path / "sources"))
+    own_service.stop()
+    with answering(int(own_service.url.rsplit(":", 1)[1]), {"rules.jsonl": 404}, own_service.data / "repository"):
+        after = browser.check_now()
+    own_service.start()
+    assert (after["version"], after["error"]) == (2, "")
 
 
 def test_what_is_kept_survives_a_stopped_worker_and_works_offline(
