@@ -12,7 +12,10 @@ from tests.corpus.pages import render_page
 
 HERE = Path(__file__).parent
 INDEX = HERE / "index.json"
-PARTS = {"tuned": HERE, "held_out": HERE / "held_out"}
+PARTS = {"tuned": HERE, "held_out": HERE / "held_out", "voices": HERE / "voices"}
+INDEXED = ("tuned", "held_out")
+"""Parts whose pages are drawn once, into the index. `voices` are texts by several authors, each asked once, plainly."""
+PLAIN_TEMPLATES = ("headless_ui", "native_dialog", "inline_card", "bottom_sheet", "full_page")
 ASK_KEYS = set("id product wording expected title body accept decline toggle url".split())
 NEGATIVE_KEYS = set("id kind template quotes title body accept decline url".split())
 
@@ -86,31 +89,57 @@ def languages(part: str) -> list[str]:
 
 @cache
 def shelf(part: str, language: str) -> Shelf:
-    """The texts of a language. Surroundings that a held-out file leaves out are those of the tuned one."""
+    """The texts of a language. Surroundings that another part leaves out are the tuned part's, or English."""
     asks = _read(PARTS[part] / "asks" / f"{language}.toml")
     negatives = _read(PARTS[part] / "negatives" / f"{language}.toml")
     shared = shelf("tuned", language) if part != "tuned" else None
     return Shelf(
         asks=tuple(_ask(part, language, entry) for entry in asks.get("ask", [])),
         negatives=tuple(_negative(part, language, entry) for entry in negatives.get("negative", [])),
-        surroundings=asks.get("surroundings") or (shared.surroundings if shared else {}),
-        cookie=negatives.get("cookie") or (shared.cookie if shared else {}),
+        surroundings=asks.get("surroundings") or (shared.surroundings if shared else _ENGLISH["surroundings"]),
+        cookie=negatives.get("cookie") or (shared.cookie if shared else _ENGLISH["cookie"]),
     )
 
 
 def load_texts() -> list[Text]:
     return [
         text
-        for part in PARTS
+        for part in INDEXED
         for language in languages(part)
         for text in (*shelf(part, language).asks, *shelf(part, language).negatives)
     ]
 
 
 def load_cases(part: str = "all", language: str = "") -> list[Case]:
-    """The index, as it is kept."""
+    """The index, as it is kept; of `voices`, each text once."""
+    if part == "voices":
+        return [case for name in languages(part) if language in {"", name} for case in _plain_cases(part, name)]
     cases = [Case(**entry) for entry in json.loads(INDEX.read_text("utf-8"))]
     return [case for case in cases if part in {"all", case.part} and language in {"", case.language}]
+
+
+def _plain_cases(part: str, language: str) -> list[Case]:
+    on = shelf(part, language)
+    return [
+        Case(
+            id=f"{language}/{text.id}",
+            part=part,
+            language=language,
+            text=text.id,
+            product=text.product,
+            wording=text.wording,
+            technique="plain",
+            template=text.template
+            or (PLAIN_TEMPLATES[at % len(PLAIN_TEMPLATES)] if not text.toggle else "settings_toggle"),
+            expected=text.expected,
+            accept=text.accept or text.toggle,
+            decline=text.decline,
+            url=text.url,
+            needs_rendering=False,
+            seed=at,
+        )
+        for at, text in enumerate((*on.asks, *on.negatives))
+    ]
 
 
 def dump_cases(cases: Iterable[Case]) -> str:
@@ -138,6 +167,12 @@ def _find(texts: Iterable[Text], name: str) -> Text:
 
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+_ENGLISH: dict[str, Any] = {
+    "surroundings": _read(HERE / "asks/en.toml")["surroundings"],
+    "cookie": _read(HERE / "negatives/en.toml")["cookie"],
+}
 
 
 def _ask(part: str, language: str, entry: dict[str, Any]) -> Text:

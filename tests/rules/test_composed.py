@@ -113,3 +113,12 @@ def test_between_a_weak_yes_and_cancel_more_acts_are_asked_for() -> None:
     assert report.verdicts[0].failed == "cancel_least 2 of cloud | ai"
     (report,) = judge(dialog(ASK + "<button>OK</button><button>Not now</button>"), "https://example.org/", rule)
     assert report.shown
+
+
+@pytest.mark.parametrize(("least", "failed"), [(1, None), (2, "forbids_if_weak purchase")])
+def test_a_trades_own_words_silence_a_weak_yes_only_where_there_is_doubt(least: int, failed: str | None) -> None:
+    controls = RULE.controls.model_copy(update={"unknown_least": least, "unknown_with": ("cloud", "ai")})
+    rule = RULE.model_copy(update={"controls": controls})
+    html = dialog(ASK + "<p>A discount.</p><button>OK</button><button>Not now</button>")
+    (report,) = judge(html, "https://example.org/", rule)
+    assert report.verdicts[0].failed == failed

@@ -103,7 +103,7 @@ def test_an_ask_with_a_choice_inside_one_dialog_shows(html: str) -> None:
         (dialog("<p>Turn off?</p>" + ASK.replace("h2", "p") + BUTTONS), "title_forbids turn_off"),
         (dialog(ASK + '<input type="file">' + BUTTONS), 'forbids_selector input[type="file"]'),
         (dialog(ASK + "<button>OK</button>"), "no accept control"),
-        (dialog(ASK + "<p>A discount.</p><button>OK</button><button>Not now</button>"), "forbids_if_weak purchase"),
+        (dialog(ASK + "<p>A discount.</p><button>OK</button><button>Cancel</button>"), "forbids_if_weak purchase"),
         (dialog("<p>Camera</p><p>roll</p><p>our cloud</p>" + BUTTONS), "requires camera_roll"),
         (dialog(ASK + "<button>Turn off, allow nothing</button>"), "no accept control"),
         (

@@ -81,16 +81,22 @@ def _of_the_choice(
     if accept.is_unknown or (decline and decline.is_unknown and (accept.is_weak or candidate.kind == "region")):
         yield _too_few("unknown_least", rule.controls.unknown_least, rule, present)
     if accept.is_weak:
-        yield from _forbidden("forbids_if_weak", rule.forbids_if_weak, present)
-        if decline and not decline.is_unknown and decline.slot not in rule.controls.unknown_beside:
+        is_refused = decline is not None and decline.slot in rule.controls.unknown_beside
+        # Where the text leaves no doubt, and "Not now" stands beside it, an insurer's ask is an ask.
+        if not is_refused or _acts(rule, present) < rule.controls.unknown_least:
+            yield from _forbidden("forbids_if_weak", rule.forbids_if_weak, present)
+        if decline and not decline.is_unknown and not is_refused:
             yield _too_few("cancel_least", rule.controls.cancel_least, rule, present)
             yield from _forbidden("forbids_if_cancel", rule.forbids_if_cancel, present)
 
 
+def _acts(rule: Rule, present: set[str]) -> int:
+    return len(present.intersection(rule.controls.unknown_with))
+
+
 def _too_few(clause: str, least: int, rule: Rule, present: set[str]) -> str | None:
     """Fewer acts than such a choice asks for."""
-    acts = rule.controls.unknown_with
-    return None if len(present.intersection(acts)) >= least else f"{clause} {least} of {' | '.join(acts)}"
+    return None if _acts(rule, present) >= least else f"{clause} {least} of {' | '.join(rule.controls.unknown_with)}"
 
 
 def _forbidden(clause: str, slots: Iterable[str], present: set[str]) -> Iterator[str | None]:

@@ -101,7 +101,7 @@ class RuleFile(Model):
     forbids: tuple[SlotName, ...] = ()
     """Slots that must not occur anywhere in the candidate."""
     forbids_if_weak: tuple[SlotName, ...] = ()
-    """Slots that must not occur where only a weak accept ("OK", "Yes") was found."""
+    """Slots that must not occur where only a weak accept ("OK", "Yes") was found, unless the text leaves no doubt."""
     forbids_if_cancel: tuple[SlotName, ...] = ()
     """Slots that must not occur between a weak accept and a mere "Cancel": "All faces will be erased"."""
     title_forbids: tuple[SlotName, ...] = ()

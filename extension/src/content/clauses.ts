@@ -97,19 +97,26 @@ function* clausesOfTheChoice(
     yield tooFew("unknown_least", rule.controls.unknown_least, rule, present);
   }
   if (accept.isWeak) {
-    yield* forbidden("forbids_if_weak", rule.forbids_if_weak, present);
-    if (decline !== null && !decline.isUnknown && !rule.controls.unknown_beside.includes(decline.slot)) {
+    const isRefused = decline !== null && rule.controls.unknown_beside.includes(decline.slot);
+    // Where the text leaves no doubt, and "Not now" stands beside it, an insurer's ask is an ask.
+    if (!isRefused || actsOf(rule, present) < rule.controls.unknown_least) {
+      yield* forbidden("forbids_if_weak", rule.forbids_if_weak, present);
+    }
+    if (decline !== null && !decline.isUnknown && !isRefused) {
       yield tooFew("cancel_least", rule.controls.cancel_least, rule, present);
       yield* forbidden("forbids_if_cancel", rule.forbids_if_cancel, present);
     }
   }
 }
 
+function actsOf(rule: Rule, present: Set<string>): number {
+  return rule.controls.unknown_with.filter((slot) => present.has(slot)).length;
+}
+
 /** Fewer acts than such a choice asks for. */
 function tooFew(clause: string, least: number, rule: Rule, present: Set<string>): string | null {
-  const acts = rule.controls.unknown_with;
-  const isEnough = acts.filter((slot) => present.has(slot)).length >= least;
-  return isEnough ? null : `${clause} ${least} of ${acts.join(" | ")}`;
+  const isEnough = actsOf(rule, present) >= least;
+  return isEnough ? null : `${clause} ${least} of ${rule.controls.unknown_with.join(" | ")}`;
 }
 
 function* forbidden(clause: string, slots: string[], present: Set<string>): Iterable<string | null> {
