@@ -16,7 +16,7 @@ MAX_GAP = 3
 """`…` in an entry stands for at most so many words, or three signs for each where there are no spaces."""
 STEM_KEY = 2
 _KEPT_ENTRIES = 150_000
-"""More than all lexicons hold: each is asked for by many indexes, and a service checks nearly the same at every push."""
+"""More than all lexicons hold. Many indexes ask for each, and a service checks nearly the same at every push."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _require_fitting() -> None:
 
 def _read_body(seconds: float) -> bytes:
     try:
-        return read_within(request.stream, seconds)
+        return read_within(request, seconds)
     except RequestEntityTooLarge as error:  # a body that did not say how long it is
         raise _too_large() from error
 

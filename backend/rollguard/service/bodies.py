@@ -1,41 +1,52 @@
-"""A body that comes in within a time, or not at all: whoever sends slowly must not keep a place that others wait for."""
+"""A body that comes in within a time, or not at all: who sends slowly must not keep a place that others wait for."""
 
+import os
+import socket
 import threading
-from concurrent.futures import Future
-from typing import IO
+from contextlib import suppress
+from pathlib import Path
 
-from rollguard.service.problems import BusyError, TooSlowError
+from flask import Request
+from werkzeug.exceptions import ClientDisconnected
 
-MOST_WAITING = 64
-"""Each keeps a thread and a connection until its sender sends on or hangs up; the server must not run out of them."""
-_places = threading.BoundedSemaphore(MOST_WAITING)
+from rollguard.service.problems import TooSlowError
+
+_OPEN_FILES = Path("/dev/fd")
 
 
-def read_within(stream: IO[bytes], seconds: float) -> bytes:
+def read_within(request: Request, seconds: float) -> bytes:
     """All of it.
 
-    The server has no deadline for bodies, and a read that waits for a silent sender cannot be interrupted: so another
-    thread reads, and this one goes on without it. A web server in front takes bodies in first, and spares us all that.
+    The server has no deadline for bodies, and a read that waits for a silent sender ends only with its connection. So
+    that is what ends.
 
     Raises:
         TooSlowError: it was not all there in time.
-        BusyError: too many have begun and fallen silent.
     """
-    if not _places.acquire(blocking=False):
-        raise BusyError("/push", f"{MOST_WAITING} others have begun to push and fallen silent", "Push again later.")
-    body: Future[bytes] = Future()
-    threading.Thread(target=_read, args=(stream, body), daemon=True).start()
+    late = threading.Event()
+    # A proxy's connections are other people's, too; one that takes bodies in first, as nginx does, sends no slow ones.
+    sender = "" if "werkzeug.proxy_fix.orig" in request.environ else request.remote_addr or ""
+    watch = threading.Timer(seconds, _stop_listening, (sender, late))
+    watch.daemon = True
+    watch.start()
+    body = b""
     try:
-        return body.result(seconds)
-    except TimeoutError:
-        reason = f"it was not all there after {seconds:g} seconds"
-        raise TooSlowError("the pushed body", reason, "Push again over a faster line.") from None
-
-
-def _read(stream: IO[bytes], body: Future[bytes]) -> None:
-    try:
-        body.set_result(stream.read())
-    except BaseException as error:  # noqa: BLE001 - whatever it is, who waits is told
-        body.set_exception(error)
+        body = request.get_data(cache=False)
+    except (ClientDisconnected, OSError):
+        if not late.is_set():
+            raise
     finally:
-        _places.release()
+        watch.cancel()
+    if late.is_set():
+        reason = f"it was not all there after {seconds:g} seconds"
+        raise TooSlowError("the pushed body", reason, "Push again over a faster line.")
+    return body
+
+
+def _stop_listening(sender: str, late: threading.Event) -> None:
+    """To all connections from there: WSGI does not say which one it is, and whoever is cut off by that asks again."""
+    late.set()
+    for name in os.listdir(_OPEN_FILES) if sender else ():
+        with suppress(OSError), socket.socket(fileno=os.dup(int(name))) as connection:
+            if connection.getpeername()[:1] == (sender,):
+                connection.shutdown(socket.SHUT_RD)
