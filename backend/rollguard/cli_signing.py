@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from rollguard.cli_asks import corpus_asks
-from rollguard.corpus import corpus_negatives
+from rollguard.corpus import corpus_asks, corpus_negatives
 from rollguard.errors import RollguardError, RuleError
 from rollguard.rules.checker import check_sources
 from rollguard.rules.compiler import compile_bundle, parse_bundle

@@ -42,7 +42,13 @@ PURE = {
     "selectors",
     "match_patterns",
 }
-MAINTAINERS_ONLY = {f"rollguard.trust.{name}" for name in ("keys", "signing", "development", "founding", "push")}
+MAINTAINERS_ONLY = {
+    *(
+        f"rollguard.trust.{name}"
+        for name in ("keys", "signing", "development", "founding", "push", "draft", "ceremony")
+    ),
+    "rollguard.cli_signing",
+}
 
 
 def room_of(path: Path) -> str:
@@ -122,6 +128,13 @@ def test_what_decides_about_a_page_reads_no_files() -> None:
         assert loaded & {"rollguard.rules.pages", "rollguard.rules.loader"} == set(), f"{name} reads files"
         for module in loaded:
             assert python_imports(python_files()[module]) & {"pathlib", "os", "io"} == set(), f"{name}: {module}"
+
+
+def test_who_may_say_what_does_not_hang_on_the_service() -> None:
+    modules = [name for name in python_files() if name.startswith("rollguard.trust")]
+    assert len(modules) > 1
+    for name in modules:
+        assert [module for module in reachable(name) if module.startswith("rollguard.service")] == [], name
 
 
 def test_the_service_can_never_load_a_maintainers_key() -> None:

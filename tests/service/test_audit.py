@@ -8,8 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from rollguard.service.audit import AuditLog, Entry, first_break
+from rollguard.service.audit import AuditLog
 from rollguard.service.publishing import Shelf, keep_fresh, publish
+from rollguard.trust.history import Entry, first_break
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.recalled import Recalled
 from rollguard.trust.repository import read_repository

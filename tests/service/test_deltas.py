@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollguard.errors import RuleError
-from rollguard.service.deltas import apply_delta, delta_path, make_delta
 from rollguard.service.publishing import Shelf, publish
+from rollguard.trust.deltas import apply_delta, delta_path, make_delta
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.recalled import Recalled
 from rollguard.trust.repository import read_repository

@@ -12,10 +12,10 @@ import pytest
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Root
 
-from rollguard.service.audit import first_break
 from rollguard.service.publishing import Shelf, keep_fresh, publish
 from rollguard.trust.ceremony import RootChange, next_root
 from rollguard.trust.founding import make_timestamp_key
+from rollguard.trust.history import first_break
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.public_key import read_public_key
 from rollguard.trust.recalled import Recalled

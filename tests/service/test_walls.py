@@ -14,6 +14,9 @@ _PRIVATE = {
     "rollguard.trust.founding",
     "rollguard.trust.development",
     "rollguard.trust.push",
+    "rollguard.trust.draft",
+    "rollguard.trust.ceremony",
+    "rollguard.cli_signing",
 }
 
 

@@ -20,6 +20,7 @@ from rollguard.rules.slots import SlotIndex
 from rollguard.rules.words import collapse, cut_words
 
 Key = TypeVar("Key", bound=Hashable)
+Slots = frozenset[str]
 
 MIN_SHARE = 0.6
 """How much a language must explain of a text, of what the one that explains most does."""
@@ -29,16 +30,21 @@ class Indexes:
     """The lexicons, each made ready when a text first speaks its language."""
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
-        self.lexicons = lexicons
-        self._ready: dict[str, SlotIndex] = {}
+        self._lexicons = {lexicon.language: lexicon for lexicon in lexicons}
+        self._ready: dict[tuple[str, Slots | None], SlotIndex] = {}
+        self._gates: dict[Slots, Gate] = {}
 
-    def lexicon(self, language: str) -> Lexicon:
-        return next(lexicon for lexicon in self.lexicons if lexicon.language == language)
+    def of(self, language: str, slots: Slots | None = None) -> SlotIndex:
+        """Of some of its slots only, or of all."""
+        if (language, slots) not in self._ready:
+            self._ready[language, slots] = SlotIndex(self._lexicons[language], slots)
+        return self._ready[language, slots]
 
-    def __getitem__(self, language: str) -> SlotIndex:
-        if language not in self._ready:
-            self._ready[language] = SlotIndex(self.lexicon(language))
-        return self._ready[language]
+    def gate(self, slots: Slots) -> Gate:
+        """One for all sites on which the same slots are wanted."""
+        if slots not in self._gates:
+            self._gates[slots] = Gate(self._lexicons.values(), slots)
+        return self._gates[slots]
 
 
 class Languages:
@@ -50,10 +56,9 @@ class Languages:
         self._subjects = {slot for rule in rules for slot in subjects(rule)}
         self._linked = {slot for rule in rules for slot in (*rule.controls.accept, *rule.controls.unknown_beside)}
         self._consents = self._linked | {slot for rule in rules for slot in rule.controls.accept_if_declinable}
-        self._objects = {slot for rule in rules for slot in rule.requires[0].any_of}
-        self._object_gate = Gate(indexes.lexicons, self._objects)
-        self._consent_gate = Gate(indexes.lexicons, self._consents)
-        self._object_indexes: dict[str, SlotIndex] = {}
+        self._objects = frozenset(slot for rule in rules for slot in rule.requires[0].any_of)
+        self._object_gate = indexes.gate(self._objects)
+        self._consent_gate = indexes.gate(frozenset(self._consents))
 
     def of(self, reading: Reading) -> list[SlotIndex]:
         """The languages that the text speaks, among those in which it names an object that some rule requires.
@@ -62,8 +67,9 @@ class Languages:
         is not the text's. That is asked twice: of the objects alone, which is cheap, then of all words.
         """
         languages = sorted(self._object_gate.languages(reading.words))
-        named = _most({name: covered(self._objects_in(name).hits(reading.words)) for name in languages})
-        return _most({self._indexes[name]: reading.known_words(self._indexes[name]) for name in named})
+        objects = {name: self._indexes.of(name, self._objects) for name in languages}
+        named = map(self._indexes.of, _most({name: covered(objects[name].hits(reading.words)) for name in languages}))
+        return _most({index: reading.known_words(index) for index in named})
 
     def hears_consent(self, control: Tag) -> bool:
         is_link = bool(LINK.match(control))
@@ -72,7 +78,7 @@ class Languages:
         for label in (button_label(control), str(control.get("aria-label", ""))):
             words = label_words(collapse(label))
             languages = self._consent_gate.languages(words) | self._object_gate.languages(words)
-            if any(label_slots(words, consents, self._indexes[name], is_link=is_link) for name in sorted(languages)):
+            if any(label_slots(words, consents, self._indexes.of(name), is_link=is_link) for name in sorted(languages)):
                 return True
         return False
 
@@ -84,11 +90,6 @@ class Languages:
     def hears_subject(self, text: str, languages: Sequence[SlotIndex]) -> bool:
         words = cut_words(text)
         return any(hit.slot in self._subjects for index in languages for hit in index.hits(words))
-
-    def _objects_in(self, language: str) -> SlotIndex:
-        if language not in self._object_indexes:
-            self._object_indexes[language] = SlotIndex(self._indexes.lexicon(language), self._objects)
-        return self._object_indexes[language]
 
 
 def _most(counts: dict[Key, int]) -> list[Key]:

@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from rollguard.rules.loader import SOURCES, rule_folders
 
 NO_URL = "https://example.org/"
 MAX_BYTES = 10_000_000
+_KEPT_ADDRESSES = 1024
+"""A service reads the same pages at every push."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def _decode(place: str, data: bytes) -> str:
         raise RuleError(place, f"it is not UTF-8: {error}", "Save it as UTF-8.") from error
 
 
+@lru_cache(_KEPT_ADDRESSES)
 def _saved_url(html: str) -> str:
     meta = parse_html(html[:20_000]).find("meta", attrs={"name": "rollguard:url"})
     return str(meta.get("content") or "") if isinstance(meta, Tag) else ""

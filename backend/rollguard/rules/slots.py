@@ -5,7 +5,7 @@ Twin: `extension/src/content/slots.ts`.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rollguard.rules.composed import compose, parts_of
 from rollguard.rules.hits import Hit
@@ -15,6 +15,8 @@ from rollguard.rules.words import WORD_UNITS, Word, cut_words
 MAX_GAP = 3
 """`…` in an entry stands for at most so many words, or three signs for each where there are no spaces."""
 STEM_KEY = 2
+_KEPT_ENTRIES = 150_000
+"""More than all lexicons hold. Many indexes ask for each, and a service checks nearly the same at every push."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Entry:
     parts: tuple[Part, ...]
 
 
+@lru_cache(_KEPT_ENTRIES)
 def parse_entry(slot: str, phrase: str) -> Entry:
     """Read an entry such as `upload* … cloud`. An entry without a single word gets no parts."""
     parts: list[Part] = []
@@ -57,10 +60,16 @@ def normal_phrase(phrase: str) -> str:
         if piece in {"…", "..."}:
             words += ["…"]
             continue
-        words += [word.norm for word in cut_words(piece)]
-        if piece.endswith("*") and cut_words(piece):
+        norms = _normal_words(piece)
+        words += norms
+        if piece.endswith("*") and norms:
             words[-1] += "*"
     return " ".join(words)
+
+
+@cache
+def _normal_words(piece: str) -> tuple[str, ...]:
+    return tuple(word.norm for word in cut_words(piece))
 
 
 class SlotIndex:

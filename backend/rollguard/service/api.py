@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from rollguard.errors import RollguardError, TrustError
-from rollguard.service.audit import Published
+from rollguard.service.bodies import read_within
 from rollguard.service.health import report_health
 from rollguard.service.inputs import read_push
 from rollguard.service.logs import log
@@ -16,6 +16,7 @@ from rollguard.service.openapi import describe
 from rollguard.service.problems import DiskError, MediaTypeError, TooLargeError, refuse, status_of
 from rollguard.service.publishing import publish
 from rollguard.service.settings import Settings
+from rollguard.trust.history import Published
 from rollguard.trust.release import MAX_PUSH_BYTES, Release
 from rollguard.trust.repository import read_repository
 
@@ -29,7 +30,7 @@ def api_routes(settings: Settings) -> Blueprint:
             _require_fitting()  # before taking a place: what is refused unread keeps nobody waiting
             settings.limits.count(request.remote_addr or "")
             with settings.limits.place():
-                public = _publish(settings, read_push(_read_body()))
+                public = _publish(settings, read_push(_read_body(settings.limits.body_seconds)))
         except RollguardError as error:
             status = status_of(error)
             settings.counters.pushes.labels("refused").inc()
@@ -76,9 +77,9 @@ def _require_fitting() -> None:
         raise MediaTypeError("the pushed body", "its Content-Type is not application/json", "Say that it is JSON.")
 
 
-def _read_body() -> bytes:
+def _read_body(seconds: float) -> bytes:
     try:
-        return request.get_data(cache=False)
+        return read_within(request, seconds)
     except RequestEntityTooLarge as error:  # a body that did not say how long it is
         raise _too_large() from error
 

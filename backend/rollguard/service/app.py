@@ -14,7 +14,7 @@ from rollguard.service.counters import Counters
 from rollguard.service.headers import register_headers
 from rollguard.service.history import history_routes
 from rollguard.service.installs import install_routes
-from rollguard.service.limits import WRITES_PER_MINUTE, WriteLimits
+from rollguard.service.limits import BODY_SECONDS, WRITES_PER_MINUTE, WriteLimits
 from rollguard.service.pages import page_routes
 from rollguard.service.problems import register_problems
 from rollguard.service.published import PublishedFiles
@@ -38,6 +38,7 @@ def create_app(  # noqa: PLR0913 - each of them is one thing that an operator ma
     now: Callable[[], datetime] = _utc_now,
     check_bundle: CheckBundle = check_against_pages,
     writes_per_minute: int = WRITES_PER_MINUTE,
+    body_seconds: float = BODY_SECONDS,
     proxies: int = 0,
 ) -> Flask:
     """A WSGI app over one data folder.
@@ -50,12 +51,13 @@ def create_app(  # noqa: PLR0913 - each of them is one thing that an operator ma
         now: the clock.
         check_bundle: what a push must pass beside its signatures.
         writes_per_minute: how often one address may try to push.
+        body_seconds: how long a push may take to come in.
         proxies: how many proxies stand in front, whose word about the sender and about TLS is taken.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_PUSH_BYTES
     shelf = Shelf(data_dir, storage or FolderStorage(data_dir / "repository"), poll_interval)
-    limits = WriteLimits(time.monotonic, writes_per_minute)
+    limits = WriteLimits(time.monotonic, writes_per_minute, body_seconds)
     settings = Settings(shelf, install_dir, now, check_bundle, Counters(), limits)
     register_problems(app)
     register_headers(app)

@@ -3,20 +3,15 @@
 Whoever kept an entry's hash can tell whether anything up to it was altered since.
 """
 
-import hashlib
-import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from rollguard.trust.history import NOTHING_BEFORE, Entry, Kind, Published
 
 FILE = "audit.sqlite"
-NOTHING_BEFORE = "0" * 64
-Kind = Literal["founded", "rules", "recall", "root", "rollback"]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (sequence INTEGER PRIMARY KEY, entry TEXT NOT NULL) STRICT;
@@ -25,39 +20,6 @@ CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries
 CREATE TRIGGER IF NOT EXISTS entries_are_kept BEFORE DELETE ON entries
     BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END;
 """
-
-
-class Published(BaseModel):
-    """One state of the repository: what an entry is about."""
-
-    model_config = ConfigDict(frozen=True)
-
-    versions: dict[str, int]
-    """Of root, targets, recall and snapshot."""
-    snapshot_sha256: str
-    rules_sha256: str
-    recalled_sha256: str
-    signed_by: dict[str, tuple[str, ...]]
-    """Role → ids of the keys whose signatures hold."""
-
-
-class Entry(Published):
-    sequence: int
-    time: str
-    kind: Kind
-    previous: str
-    """The hash of the entry before."""
-    hash: str
-    """SHA-256 of everything else in here, as JSON with sorted keys and without spaces."""
-
-    def published(self) -> Published:
-        """Without what the log adds."""
-        return Published(**self.model_dump(include=set(Published.model_fields)))
-
-    def seal(self) -> str:
-        """What `hash` must be."""
-        content = self.model_dump(mode="json", exclude={"hash"})
-        return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 class AuditLog:
@@ -114,16 +76,6 @@ class AuditLog:
             raise OSError(0, str(error), str(self._path)) from error
         finally:
             database.close()
-
-
-def first_break(entries: Sequence[Entry], previous: str = NOTHING_BEFORE, sequence: int = 0) -> int | None:
-    """The first entry that does not follow from the one before it, or whose seal is broken."""
-    for entry in entries:
-        sequence += 1
-        if (entry.sequence, entry.previous, entry.hash) != (sequence, previous, entry.seal()):
-            return sequence
-        previous = entry.hash
-    return None
 
 
 def _kind(last: Entry | None, published: Published, rules_before: set[str]) -> Kind:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, render_template, request, url_for
 from pydantic import BaseModel
 
-from rollguard.service.audit import Entry
 from rollguard.service.inputs import read_history_query
 from rollguard.service.settings import Settings
+from rollguard.trust.history import Entry
 
 FORMAT = 1
 _SHOWN = 100

@@ -12,6 +12,8 @@ from rollguard.service.problems import BusyError, TooManyError
 WRITES_AT_ONCE = 2
 """Whoever sends a body slowly holds a thread for as long: fewer than the server has, so that reading goes on."""
 WRITES_PER_MINUTE = 12
+BODY_SECONDS = 30.0
+"""How long a pushed body may take to come in. Behind nginx, which takes it in first, it takes no time at all."""
 _WINDOW_SECONDS = 60.0
 _REMEMBERED = 4096
 
@@ -19,7 +21,10 @@ _REMEMBERED = 4096
 class WriteLimits:
     """One set per process."""
 
-    def __init__(self, clock: Callable[[], float], per_minute: int = WRITES_PER_MINUTE) -> None:
+    def __init__(
+        self, clock: Callable[[], float], per_minute: int = WRITES_PER_MINUTE, body_seconds: float = BODY_SECONDS
+    ) -> None:
+        self.body_seconds = body_seconds
         self._clock = clock
         self._per_minute = per_minute
         self._places = BoundedSemaphore(WRITES_AT_ONCE)

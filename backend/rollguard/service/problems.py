@@ -42,6 +42,10 @@ class TooLargeError(PublishError):
     """The body is larger than any release."""
 
 
+class TooSlowError(PublishError):
+    """The body took too long to come in."""
+
+
 class MediaTypeError(PublishError):
     """The body is not said to be JSON."""
 
@@ -57,6 +61,7 @@ class ShuttingDownError(PublishError):
 _NAMES: dict[type[RollguardError], tuple[str, int]] = {
     SignatureError: ("signature", 403),
     VersionConflictError: ("version-conflict", 409),
+    TooSlowError: ("too-slow", 408),
     TooLargeError: ("too-large", 413),
     MediaTypeError: ("media-type", 415),
     TooManyError: ("too-many", 429),
@@ -92,6 +97,8 @@ def answer(status: int, name: str, place: str, reason: str, next_step: str) -> R
     response.headers["Cache-Control"] = "no-store"
     if status in _RETRY_SECONDS:
         response.headers["Retry-After"] = str(_RETRY_SECONDS[status])
+    if status == HTTPStatus.REQUEST_TIMEOUT:
+        response.headers["Connection"] = "close"  # what is still to come, nobody will read
     return response
 
 

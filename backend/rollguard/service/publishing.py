@@ -16,10 +16,11 @@ from tuf.api.metadata import Metadata, Root, Snapshot, Targets
 
 from rollguard.errors import RuleError, TrustError
 from rollguard.rules.compiler import TARGET_PATH
-from rollguard.service.audit import AuditLog, Published
+from rollguard.service.audit import AuditLog
 from rollguard.service.logs import log
 from rollguard.service.problems import VersionConflictError
 from rollguard.service.variants import write_deltas, write_precompressed
+from rollguard.trust.history import Published
 from rollguard.trust.recalled import RECALL_PATH, RECALL_ROLE
 from rollguard.trust.release import Release
 from rollguard.trust.repository import Repository, read_repository

@@ -20,7 +20,7 @@ from rollguard.rules.checker import check_bundle
 from rollguard.rules.loader import SOURCES
 from rollguard.service.app import create_app
 from rollguard.service.first_day import open_shelf
-from rollguard.service.limits import WRITES_AT_ONCE, WRITES_PER_MINUTE
+from rollguard.service.limits import BODY_SECONDS, WRITES_AT_ONCE, WRITES_PER_MINUTE
 from rollguard.service.logs import configure_logs, log
 from rollguard.service.publishing import Shelf, keep_fresh
 from rollguard.trust.timestamp import DEFAULT_POLL_INTERVAL
@@ -53,6 +53,7 @@ class Options:
     sources: Path = field(default=SOURCES)
     workers: int = 1
     writes_per_minute: int = WRITES_PER_MINUTE
+    body_seconds: float = BODY_SECONDS
     proxies: int = 0
 
 
@@ -99,6 +100,7 @@ def _load(options: Options, address: Address, first: int) -> Flask:
         install_dir=options.install_dir,
         check_bundle=partial(check_bundle, sources=options.sources),
         writes_per_minute=options.writes_per_minute,
+        body_seconds=options.body_seconds,
         proxies=options.proxies,
     )
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from rollguard.rules.compiler import TARGET_PATH
-from rollguard.service.deltas import KEPT_VERSIONS, delta_path, make_delta
+from rollguard.trust.deltas import KEPT_VERSIONS, delta_path, make_delta
 from rollguard.trust.repository import Repository
 from rollguard.trust.storage import Storage
 

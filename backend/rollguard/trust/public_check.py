@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rollguard.errors import TrustError
 from rollguard.rules.compiler import TARGET_PATH, parse_bundle
-from rollguard.service.audit import Entry, first_break
-from rollguard.service.deltas import KEPT_VERSIONS, apply_delta, delta_path
+from rollguard.trust.deltas import KEPT_VERSIONS, apply_delta, delta_path
 from rollguard.trust.expiry import report_expiry
+from rollguard.trust.history import Entry, first_break
 from rollguard.trust.pull import pull, pull_old_rules
 from rollguard.trust.repository import Repository, follow_roots
 from rollguard.trust.service_client import ServiceClient
