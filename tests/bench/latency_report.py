@@ -72,8 +72,9 @@ def markdown(report: Report) -> str:
     """The README's block, without its markers."""
     returned, started = report["from_return"], report["from_start"]
     notes = (
-        f"{report['pushes']} pushes at random moments, each watched by {report['browsers']} browsers that keep their "
-        f"own time: {report['samples']} samples, but not of as many pushes. `--poll-interval {report['poll_seconds']}`; "
+        f"{report['pushes']} pushes at random moments, each watched by {report['browsers']} browsers that keep "
+        f"their own time: {report['samples']} samples, but not of as many pushes. "
+        f"`--poll-interval {report['poll_seconds']}`; "
         "service, browsers and maintainer on one busy machine of two cores. "
         f"{report['date']}, Chromium {report['chromium']}."
     )
