@@ -1,9 +1,9 @@
-"""`python -m tests.bench BENCH`: measures, and prints. Feed and scoreboard keep their report and the README's quote."""
+"""`python -m tests.bench BENCH`: measures, and prints. Feed, scoreboard and latency keep what README quotes."""
 
 import argparse
 import sys
 
-from tests.bench import feed, mutations, scoreboard, throughput
+from tests.bench import feed, latency, mutations, scoreboard, throughput
 
 
 def main() -> int:
@@ -12,7 +12,10 @@ def main() -> int:
     watching = benches.add_parser("feed", help="what watching an endless feed costs; writes feed.json and the quote")
     watching.add_argument("--repetitions", type=int, default=feed.REPETITIONS)
     board = benches.add_parser("scoreboard", help="who recognises what; writes scoreboard.json and the README's quote")
-    for each in (watching, board):
+    pushing = benches.add_parser("latency", help="from a push to open tabs; writes latency.json and the README's quote")
+    pushing.add_argument("--pushes", type=int, default=latency.PUSHES)
+    pushing.add_argument("--poll-interval", type=int, default=latency.POLL_SECONDS)
+    for each in (watching, board, pushing):
         each.add_argument("--dry", action="store_true", help="only print")
     spoiling = benches.add_parser("mutations", help="spoilt metadata and bundles, by the million")
     spoiling.add_argument("--runs", type=int, default=mutations.RUNS)
@@ -27,6 +30,8 @@ def _measure(chosen: argparse.Namespace) -> str:
             return feed.run(chosen.repetitions, keep=not chosen.dry)
         case "scoreboard":
             return scoreboard.run(keep=not chosen.dry)
+        case "latency":
+            return latency.run(chosen.pushes, chosen.poll_interval, keep=not chosen.dry)
         case "throughput":
             return throughput.run()
         case _:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.bench import feed, feed_report
+from tests.bench import feed, feed_report, latency, latency_report
 from tests.bench.feed_report import Cost
+from tests.bench.latency_report import Sample, Setting
 from tests.bench.quote import README, quoted, with_quote
 from tests.bench.scoreboard import REPORT
 from tests.bench.scoreboard_report import MARKER, TITLES, build_report, markdown, table
@@ -66,6 +67,25 @@ def test_the_readme_quotes_the_kept_feed() -> None:
     assert set(kept["feed"]) == set(feed.KINDS), again
     assert set(kept["start"]) == set(feed_report.TITLES), again
     assert kept["versions"]["autoconsent"] == AUTOCONSENT, again
+
+
+def test_the_readme_quotes_the_kept_latency() -> None:
+    kept = json.loads(latency.REPORT.read_text("utf-8"))
+    again = "run `python -m tests.bench latency`"
+    assert quoted(README.read_text("utf-8"), latency_report.MARKER) == latency_report.markdown(kept), again
+    assert set(kept["traffic"]) == set(latency_report.TRAFFIC_TITLES), again
+    assert sum(kept["bins"].values()) == kept["samples"] == kept["pushes"] * kept["browsers"], again
+
+
+def test_of_a_hundred_samples_the_last_but_one_is_the_ninety_ninth() -> None:
+    samples = [Sample(float(number) + 9, float(number)) for number in range(1, 101)]
+    made = latency_report.build_report(
+        samples, Setting(20, 5, 60, "1"), dict.fromkeys(latency_report.TRAFFIC_TITLES, 1)
+    )
+    assert made["from_return"] == {"p50": 50.0, "p99": 99.0, "most": 100.0}
+    assert made["from_start"] == {"p50": 59.0, "p99": 108.0, "most": 109.0}
+    assert made["bins"] == {0: 4} | dict.fromkeys(range(5, 100, 5), 5) | {100: 1}
+    assert len(latency_report.histogram(made).splitlines()) == 21
 
 
 def test_a_feed_is_compared_within_its_round() -> None:

@@ -31,15 +31,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 class Service:
     """A `rollguard serve` process that a test may stop and start again on the same port."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, poll_seconds: int = POLL_SECONDS) -> None:
         self.data = data
+        self._poll_seconds = poll_seconds
         self.url = ""
         self._port = "0"
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "rollguard", "serve", "--data", str(self.data), "--port", self._port]
-        command += ["--poll-interval", str(POLL_SECONDS), "--install-dir", str(self.data)]
+        command += ["--poll-interval", str(self._poll_seconds), "--install-dir", str(self.data)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for line in self._process.stdout or ():
             if started := _STARTED.search(line):
@@ -58,8 +59,8 @@ class Service:
 
 
 @contextmanager
-def running_service(data: Path) -> Iterator[Service]:
-    service = Service(data)
+def running_service(data: Path, poll_seconds: int = POLL_SECONDS) -> Iterator[Service]:
+    service = Service(data, poll_seconds)
     service.start()
     yield service
     service.stop()

@@ -26,8 +26,8 @@ from rollguard.trust.signing import draft_release, finish_release, sign_draft, s
 from .conftest import NOW, Signer, agrees, bundle_with
 
 # For n = 1, 2, …: a process publishes, and kills itself in front of the n-th time that it changes the disk. Then
-# a service starts, as it does after a kill. Prints how the publisher ended, and which release is public then. In between,
-# a web server that prefers what is packed must show what lies there plainly.
+# a service starts, as it does after a kill. Prints how the publisher ended, and which release is public then. Before
+# that, a web server that prefers what is packed must show what lies there plainly.
 _PUBLISHER = """
 import gzip, hashlib, os, signal, sys
 from datetime import datetime

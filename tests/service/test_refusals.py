@@ -1,10 +1,10 @@
 """How the service says no: RFC 9457 to programs, a page to people, and never a word too much."""
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from rollguard.errors import RuleError
 from rollguard.service.limits import WRITES_AT_ONCE, WriteLimits
@@ -12,6 +12,9 @@ from rollguard.service.problems import BusyError, TooManyError
 from rollguard.trust.release import MAX_PUSH_BYTES
 
 from .conftest import AppMaker, Signer, post, push
+
+if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
 
 
 @pytest.mark.parametrize(

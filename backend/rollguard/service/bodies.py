@@ -46,7 +46,7 @@ def read_within(request: Request, seconds: float) -> bytes:
 def _stop_listening(sender: str, late: threading.Event) -> None:
     """To all connections from there: WSGI does not say which one it is, and whoever is cut off by that asks again."""
     late.set()
-    for name in os.listdir(_OPEN_FILES) if sender else ():
-        with suppress(OSError), socket.socket(fileno=os.dup(int(name))) as connection:
+    for path in [path for path in _OPEN_FILES.iterdir() if path.is_socket()] if sender else ():
+        with suppress(OSError), socket.socket(fileno=os.dup(int(path.name))) as connection:
             if connection.getpeername()[:1] == (sender,):
                 connection.shutdown(socket.SHUT_RD)
