@@ -34,6 +34,7 @@ export function ruleLine({ id, summary = "It asks.", rollout }: RuleSketch): str
     within_words: 40,
     forbids: [],
     forbids_if_weak: [],
+    forbids_if_cancel: [],
     title_forbids: [],
     forbids_selector: "",
     lowered_by: [],
