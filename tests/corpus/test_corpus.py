@@ -122,10 +122,10 @@ def test_the_publisher_judges_as_well_as_the_page(in_python: Figures) -> None:
 def test_wordings_that_nobody_tuned_for_are_seen_too(in_browser: dict[str, Figures]) -> None:
     assert HELD_OUT, "tests/corpus/held_out holds no texts"
     held_out = in_browser["held_out"]
-    # A floor below what is reached (89 % and 2 in 230, 2026-11), so that nothing slides. The aim: 3 points below the
+    # A floor below what is reached (91.7 % and 1 in 230, 2026-11), so that nothing slides. The aim: 3 points below the
     # tuned part, and none.
-    assert held_out.recall.percent >= 87
-    assert len(held_out.false_warnings) <= 2
+    assert held_out.recall.percent >= 90
+    assert len(held_out.false_warnings) <= 1
 
 
 def test_a_case_names_its_text_and_its_page() -> None:
