@@ -1,7 +1,7 @@
 """From a maintainer's push to an open tab: a real service, real browsers, and a rule that comes and goes by turns.
 
-Several browsers watch one service. Each keeps its own time, so each push gives a sample per browser; the moments of the
-pushes are random. The page itself notes when a warning comes or goes: nobody has to look at the right moment.
+Several browsers watch one service, and each push gives a sample per browser; the moments of the pushes are random. The
+page itself notes when a warning comes or goes: nobody has to look at the right moment.
 """
 
 import json

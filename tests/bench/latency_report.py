@@ -72,10 +72,10 @@ def markdown(report: Report) -> str:
     """The README's block, without its markers."""
     returned, started = report["from_return"], report["from_start"]
     notes = (
-        f"{report['pushes']} pushes at random moments, each watched by {report['browsers']} browsers that keep "
-        f"their own time: {report['samples']} samples, but not of as many pushes. "
-        f"`--poll-interval {report['poll_seconds']}`; "
-        "service, browsers and maintainer on one busy machine of two cores. "
+        f"{report['pushes']} pushes at random moments, each watched by {report['browsers']} browsers: "
+        f"{report['samples']} samples. The browsers were started together and drift apart slowly, so those of one push "
+        f"resemble each other. `--poll-interval {report['poll_seconds']}`; service, browsers, the maintainer and other "
+        "work on one machine of two cores: a push takes as long there as its checks do. "
         f"{report['date']}, Chromium {report['chromium']}."
     )
     lines = [
