@@ -16,7 +16,7 @@ class Composition:
     """`slot` is met where one of `heads` and one of `others` stand in one sentence.
 
     reach: how many words may stand between them; first where the head comes last ("your best photos"), then where it
-        comes first ("photos of yours", but not "photos that your friends …").
+        comes first ("photos you took", but not "photos that your friends …").
     """
 
     slot: str

@@ -4,7 +4,7 @@
 
 /**
  * `slot` is met where a head and another part stand in one sentence. `reach`: how many words may stand between them;
- * first where the head comes last ("your best photos"), then where it comes first ("photos of yours").
+ * first where the head comes last ("your best photos"), then where it comes first ("photos you took").
  */
 export interface Composition {
   slot: string;
