@@ -158,6 +158,21 @@ def watching_all(
         yield browser
 
 
+@pytest.fixture
+def own_service(tmp_path: Path) -> Iterator[Service]:
+    """A service that one test may stop and push to."""
+    with running_service(tmp_path / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def own_browser(playwright: Playwright, site: Site, own_service: Service, tmp_path: Path) -> Iterator[Browser]:
+    """A browser that asks that service."""
+    extension = build(tmp_path / "dist", own_service.url, "--target", "chrome", "--all-sites") / "chrome"
+    with running_browser(playwright, site, extension, tmp_path / "profile") as running:
+        yield running
+
+
 def waits_for_warning(page: Page, rule: str, timeout_ms: int = 10_000) -> dict[str, str]:
     """Wait for the one warning; returns its public attributes."""
     selector = f'{WARNING}[data-rule="{rule}"]'

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright
 
 from rollguard.demo.stage import maintainers_sources
 from rollguard.rules.loader import SOURCES
@@ -19,55 +18,38 @@ from tests.e2e.conftest import (
     WARNING,
     Browser,
     Service,
-    build,
     push,
-    running_browser,
-    running_service,
     waits_for_warning,
 )
-from tests.e2e.site import Site
 
 KNOWN = """<!doctype html><div role="dialog"><h2>Allow cloud processing of your camera roll?</h2>
 <p>We will upload photos from your camera roll to our cloud.</p>
 <button>Allow</button><button>Don’t allow</button></div>"""
 
 
-@pytest.fixture
-def own_service(tmp_path: Path) -> Iterator[Service]:
-    with running_service(tmp_path / "data") as running:
-        yield running
-
-
-@pytest.fixture
-def browser(playwright: Playwright, site: Site, own_service: Service, tmp_path: Path) -> Iterator[Browser]:
-    extension = build(tmp_path / "dist", own_service.url, "--target", "chrome", "--all-sites") / "chrome"
-    with running_browser(playwright, site, extension, tmp_path / "profile") as running:
-        yield running
-
-
 def test_a_pushed_rule_acts_in_a_tab_that_is_already_open(
-    browser: Browser, own_service: Service, tmp_path: Path
+    own_browser: Browser, own_service: Service, tmp_path: Path
 ) -> None:
-    page = browser.open(f"{own_service.url}/demo/second")
+    page = own_browser.open(f"{own_service.url}/demo/second")
     page.wait_for_timeout(3_000)
     assert page.locator(WARNING).count() == 0
     assert "version 2" in push(own_service.url, maintainers_sources(tmp_path / "sources"))
     waits_for_warning(page, "snapvault_faces", PUSHED_WARNING_MS)
-    status = browser.ask_worker({"type": "getStatus"})
+    status = own_browser.ask_worker({"type": "getStatus"})
     assert (status["version"], status["error"], status["isExpired"]) == (2, "", False)
 
 
 def test_a_rule_that_is_withdrawn_falls_silent_in_the_open_tab(
-    browser: Browser, own_service: Service, tmp_path: Path
+    own_browser: Browser, own_service: Service, tmp_path: Path
 ) -> None:
     push(own_service.url, maintainers_sources(tmp_path / "sources"))
-    browser.check_now()
-    page = browser.open(f"{own_service.url}/demo/second")
+    own_browser.check_now()
+    page = own_browser.open(f"{own_service.url}/demo/second")
     waits_for_warning(page, "snapvault_faces")
     for name in ("rules", "lexicon", "decoys"):
         shutil.copytree(SOURCES / name, tmp_path / "shipped" / name)
     push(own_service.url, tmp_path / "shipped")
-    browser.check_now()
+    own_browser.check_now()
     page.wait_for_selector(WARNING, state="detached")
 
 
@@ -120,9 +102,9 @@ def resigned_by_a_stranger(timestamp: Path) -> bytes:
     ],
 )
 def test_when_the_service_fails_the_last_good_rules_go_on_and_the_popup_says_so(
-    harm: str, words: str, browser: Browser, own_service: Service, tmp_path: Path
+    harm: str, words: str, own_browser: Browser, own_service: Service, tmp_path: Path
 ) -> None:
-    before = browser.check_now()
+    before = own_browser.check_now()
     assert before["error"] == ""
     push(own_service.url, maintainers_sources(tmp_path / "sources"))
     own_service.stop()
@@ -136,47 +118,47 @@ def test_when_the_service_fails_the_last_good_rules_go_on_and_the_popup_says_so(
     }
     port = int(own_service.url.rsplit(":", 1)[1])
     if harm == "down":
-        after = browser.check_now()
+        after = own_browser.check_now()
     else:
         with answering(port, spoil[harm], repository):
-            after = browser.check_now()
+            after = own_browser.check_now()
     assert words in after["error"]
     assert after["ruleCount"] == before["ruleCount"], "the last good rules stay"
-    page = browser.open("https://still.example/", KNOWN)
+    page = own_browser.open("https://still.example/", KNOWN)
     waits_for_warning(page, "photo_consent")
-    popup = browser.popup()
+    popup = own_browser.popup()
     popup.get_by_text("The last check failed.").wait_for()
     popup.get_by_text("Reason").click()
     popup.get_by_text(after["error"]).wait_for()
     popup.close()
     own_service.start()
-    assert browser.check_now()["error"] == ""
-    assert browser.ask_worker({"type": "getStatus"})["version"] == 2
+    assert own_browser.check_now()["error"] == ""
+    assert own_browser.ask_worker({"type": "getStatus"})["version"] == 2
 
 
-def test_an_update_travels_as_a_difference(browser: Browser, own_service: Service, tmp_path: Path) -> None:
-    browser.check_now()
+def test_an_update_travels_as_a_difference(own_browser: Browser, own_service: Service, tmp_path: Path) -> None:
+    own_browser.check_now()
     push(own_service.url, maintainers_sources(tmp_path / "sources"))
     own_service.stop()
     with answering(int(own_service.url.rsplit(":", 1)[1]), {"rules.jsonl": 404}, own_service.data / "repository"):
-        after = browser.check_now()
+        after = own_browser.check_now()
     own_service.start()
     assert (after["version"], after["error"]) == (2, "")
 
 
 def test_what_is_kept_survives_a_stopped_worker_and_works_offline(
-    browser: Browser, own_service: Service, tmp_path: Path
+    own_browser: Browser, own_service: Service, tmp_path: Path
 ) -> None:
     push(own_service.url, maintainers_sources(tmp_path / "sources"))
-    assert browser.check_now()["version"] == 2
-    page = browser.open(f"{own_service.url}/demo/second")
+    assert own_browser.check_now()["version"] == 2
+    page = own_browser.open(f"{own_service.url}/demo/second")
     waits_for_warning(page, "snapvault_faces")
     own_service.stop()
-    session = browser.context.new_cdp_session(browser.popup())
+    session = own_browser.context.new_cdp_session(own_browser.popup())
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
     page.evaluate("document.querySelector('dialog').close()")
     page.wait_for_selector(WARNING, state="detached")
     page.evaluate("document.querySelector('dialog').showModal()")
     waits_for_warning(page, "snapvault_faces")
-    assert browser.ask_worker({"type": "getStatus"})["version"] == 2
+    assert own_browser.ask_worker({"type": "getStatus"})["version"] == 2

@@ -2,10 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Playwright
 
 from rollguard.browsers import find_chromium, sandbox_arguments
@@ -15,29 +13,13 @@ from tests.e2e.conftest import (
     Browser,
     Service,
     build,
-    running_browser,
-    running_service,
     waits_for_warning,
 )
-from tests.e2e.site import Site
 from tests.e2e.test_channel import KNOWN
 from tests.e2e.userscript_host import Manager
 
 RULE = "photo_consent"
 OFF_MS = 20_000
-
-
-@pytest.fixture
-def own_service(tmp_path: Path) -> Iterator[Service]:
-    with running_service(tmp_path / "data") as running:
-        yield running
-
-
-@pytest.fixture
-def browser(playwright: Playwright, site: Site, own_service: Service, tmp_path: Path) -> Iterator[Browser]:
-    extension = build(tmp_path / "dist", own_service.url, "--target", "chrome", "--all-sites") / "chrome"
-    with running_browser(playwright, site, extension, tmp_path / "profile") as running:
-        yield running
 
 
 def recall(service_url: str, *arguments: str, cwd: Path) -> None:
@@ -47,18 +29,18 @@ def recall(service_url: str, *arguments: str, cwd: Path) -> None:
 
 
 def test_a_recalled_rule_falls_silent_in_the_open_tab_and_warns_again_when_that_is_undone(
-    browser: Browser, own_service: Service, tmp_path: Path
+    own_browser: Browser, own_service: Service, tmp_path: Path
 ) -> None:
-    before = browser.check_now()
-    page = browser.open("https://asking.example/", KNOWN)
+    before = own_browser.check_now()
+    page = own_browser.open("https://asking.example/", KNOWN)
     waits_for_warning(page, RULE)
     recall(own_service.url, RULE, cwd=tmp_path)
-    after = browser.check_now()
+    after = own_browser.check_now()
     page.wait_for_selector(WARNING, state="detached", timeout=OFF_MS)
     assert (after["error"], after["ruleCount"], after["version"]) == ("", before["ruleCount"] - 1, before["version"])
     assert any(reason.startswith(f"{RULE}: recalled") for reason in after["skipped"])
     recall(own_service.url, RULE, "--undo", cwd=tmp_path)
-    assert browser.check_now()["ruleCount"] == before["ruleCount"]
+    assert own_browser.check_now()["ruleCount"] == before["ruleCount"]
     waits_for_warning(page, RULE)
 
 
