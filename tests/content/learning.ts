@@ -1,4 +1,5 @@
 /** A guard that begins with some lexicons and is given others when it asks, as in a page of the extension. */
+import { DEFAULT_SETTINGS } from "../../extension/src/shared/settings.ts";
 import { firstLexicons, gatesOnce, lexiconsFor } from "../../extension/src/background/page_rules.ts";
 import { Guard } from "../../extension/src/content/guard.ts";
 import { parseBundle } from "../../extension/src/shared/bundle.ts";
@@ -22,7 +23,7 @@ function listen(bundle: string, languages: string[]): void {
     new AbortController().signal,
   );
   const [gates, first] = [gatesOnce(rules, lexicons), firstLexicons(languages, lexicons)];
-  guard.setRules({ version: 0, isMuted: false, rules, texts, gates, lexicons: first });
+  guard.setRules({ version: 0, mutes: [], settings: DEFAULT_SETTINGS, rules, texts, gates, lexicons: first });
 }
 
 Object.assign(globalThis, { rollguardLearning: { listen, heard } });

@@ -1,4 +1,5 @@
 /** The page's guard as the extension runs it, reachable for the corpus: a page goes in, what would be shown comes out. */
+import { DEFAULT_SETTINGS } from "../../extension/src/shared/settings.ts";
 import { Guard } from "../../extension/src/content/guard.ts";
 import { layoutSight } from "../../extension/src/content/layout_sight.ts";
 import { Matcher } from "../../extension/src/content/matcher.ts";
@@ -91,7 +92,12 @@ async function ask(rules: Bundle): Promise<Verdict | null> {
     },
     looked: (): void => {},
   };
-  new Guard(document, host, () => false, end.signal).setRules({ version: 0, isMuted: false, ...rules });
+  new Guard(document, host, () => false, end.signal).setRules({
+    version: 0,
+    mutes: [],
+    settings: DEFAULT_SETTINGS,
+    ...rules,
+  });
   for (let turn = 0; turn < QUIET_TURNS && now.verdict === null; turn++) await idle();
   const { verdict } = now;
   end.abort();

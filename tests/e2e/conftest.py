@@ -120,6 +120,15 @@ class Browser:
         finally:
             page.close()
 
+    def unmute_all(self) -> None:
+        """As the options page does it."""
+        page = self.popup()
+        page.evaluate("""async () => {
+            const { mutes = [] } = await chrome.storage.local.get("mutes");
+            await chrome.runtime.sendMessage({ type: "unmute", ids: mutes.map((mute) => mute.id) });
+        }""")
+        page.close()
+
     def check_now(self) -> dict[str, Any]:
         status = self.ask_worker({"type": "checkNow"})
         assert isinstance(status, dict), f"the worker answers {status}"

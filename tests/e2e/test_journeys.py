@@ -124,7 +124,7 @@ def test_a_muted_site_stays_quiet_until_the_popup_unmutes_it(watching_all: Brows
     page.reload()
     page.wait_for_timeout(1_000)
     assert page.locator(WARNING).count() == 0
-    watching_all.ask_worker({"type": "unmuteSite", "host": "mute.example"})
+    watching_all.unmute_all()
     waits_for_warning(page, "photo_consent")
 
 

@@ -70,9 +70,9 @@ def test_on_a_muted_site_a_frame_neither_warns_nor_sets_the_badge(watching_all: 
     assert page.locator(WARNING).count() == 0
     popup = watching_all.popup(over=page)
     assert popup.evaluate(badge) == ""
-    popup.evaluate("chrome.runtime.sendMessage({type: 'unmuteSite', host: 'top.example'})")
-    waits_for_warning(page, RULE)
     popup.close()
+    watching_all.unmute_all()
+    waits_for_warning(page, RULE)
 
 
 def test_two_frames_that_ask_are_two_warnings_one_after_the_other(watching_all: Browser, page: Page) -> None:

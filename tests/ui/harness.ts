@@ -26,7 +26,7 @@ function show({ warning, tables, language, direction, dialog }: Setting): void {
   const translate = tableTranslate(tables, language);
   overlay = showOverlay(
     warning,
-    { press: note("press"), dismiss: note("dismiss"), muteSite: note("mute") },
+    { press: note("press"), dismiss: note("dismiss"), mute: (scope) => note(`mute-${scope}`)() },
     direction === undefined ? translate : Object.assign(translate, { direction }),
     {
       rect: () => find()?.getBoundingClientRect() ?? null,

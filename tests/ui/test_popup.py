@@ -23,7 +23,11 @@ FINE = {
     "ruleCount": 8,
     "skipped": [],
 }
-WATCHED = {"host": "www.facebook.com", "isMuted": False, "pause": None, "warning": None}
+MUTE = {
+    "id": "1", "scope": "site", "site": "www.facebook.com", "rule": "", "print": "",
+    "since": "2026-11-01T00:00:00.000Z", "until": "",
+}
+WATCHED = {"host": "www.facebook.com", "mute": None, "pause": None, "warning": None}
 FIRED = {"rule": "facebook_cloud_processing", "product": "Facebook", "severity": "warning"}
 
 
@@ -68,7 +72,7 @@ def test_the_rule_that_fired_is_named(popup: Page) -> None:
 
 
 def test_a_muted_site_can_be_unmuted(popup: Page) -> None:
-    assert "Muted on www.facebook.com" in draw(popup, page={**WATCHED, "isMuted": True})
+    assert "Muted on www.facebook.com" in draw(popup, page={**WATCHED, "mute": MUTE})
     popup.get_by_role("button", name="Warn me here again").click()
     assert popup.evaluate("document.documentElement.dataset.acts") == "unmute"
 

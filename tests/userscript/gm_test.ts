@@ -1,6 +1,7 @@
 /// <reference lib="deno.ns" />
 import { ManagerFetcher, readValue, trustStorage, writeValue } from "../../extension/src/userscript/gm.ts";
-import { isMuted, setMuted } from "../../extension/src/userscript/mutes.ts";
+import { makeMute } from "../../extension/src/shared/mutes.ts";
+import { addMute, endMutes, mutesOf } from "../../extension/src/userscript/mutes.ts";
 
 /** What a manager calls back with, as far as a test cares. */
 interface Request {
@@ -157,11 +158,12 @@ Deno.test(
 Deno.test(
   "a muted site stays muted until it is not, whatever stood in the storage",
   withManager(undefined, async () => {
-    await writeValue("mutedSites", "{torn");
-    equal(await isMuted("a.example"), false);
-    await setMuted("a.example", true);
-    equal([await isMuted("a.example"), await isMuted("b.example")], [true, false]);
-    await setMuted("a.example", false);
-    equal(await isMuted("a.example"), false);
+    await writeValue("mutes", "{torn");
+    equal(await mutesOf("a.example"), []);
+    const mute = makeMute("1", "site", { site: "a.example", rule: "any", print: "" }, 0);
+    await addMute(mute);
+    equal([await mutesOf("a.example"), await mutesOf("b.example")], [[mute], []]);
+    await endMutes("a.example");
+    equal(await mutesOf("a.example"), []);
   }),
 );

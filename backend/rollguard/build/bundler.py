@@ -10,12 +10,8 @@ from deno import find_deno_bin  # type: ignore[import-untyped] # the wheel bring
 from rollguard.build.plan import EXTENSION, ROOT
 from rollguard.errors import BuildError
 
-CONTENT = "content/main.ts"
-BACKGROUND = "background/main.ts"
-POPUP = "pages/popup.ts"
 USERSCRIPT = "userscript/main.ts"
 DENO = os.fsdecode(find_deno_bin())
-ENTRIES = (CONTENT, BACKGROUND, POPUP, USERSCRIPT)
 
 
 def check_types(entries: Iterable[str]) -> None:

@@ -8,10 +8,15 @@ from rollguard.build.render import locale_files, read_locales, render_manifest
 from rollguard.build.verify import Files
 from rollguard.errors import BuildError
 
-SCRIPTS = {"content.js": "content/main.ts", "background.js": "background/main.ts", "popup.js": "pages/popup.ts"}
+PAGES = ("popup", "options", "welcome", "checkup", "screenshot")
+SCRIPTS = {
+    "content.js": "content/main.ts",
+    "background.js": "background/main.ts",
+    **{f"{page}.js": f"pages/{page}.ts" for page in PAGES},
+}
 COPIED = {
-    "popup.html": "src/pages/popup.html",
-    "popup.css": "src/pages/popup.css",
+    "design.css": "src/pages/design.css",
+    **{f"{page}.{kind}": f"src/pages/{page}.{kind}" for page in PAGES for kind in ("html", "css")},
     **{f"icons/rollguard-{size}.png": f"icons/rollguard-{size}.png" for size in (16, 32, 48, 128)},
 }
 MADE = ("manifest.json", "baked.json")

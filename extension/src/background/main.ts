@@ -23,21 +23,23 @@ import {
   GET_LEXICONS,
   GET_RULES,
   GET_STATUS,
-  MUTE_SITE,
+  MUTE,
   ON_SCREEN,
   type PageRules,
   RULES_CHANGED,
   SHOW_FRAME_WARNING,
   SHOW_WARNING,
-  UNMUTE_SITE,
+  UNMUTE,
   type Verdict,
 } from "../shared/messages.ts";
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
+import { makeMute, type Mute, type MuteScope } from "../shared/mutes.ts";
+import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { firstLexicons, gatesOnce, lexiconsFor } from "./page_rules.ts";
-import { mutedSites, setMuted } from "./mutes.ts";
+import { addMute, endMutes, mutesOf } from "./mutes.ts";
 import { listen, Polling } from "./polling.ts";
 import { ServiceFetcher } from "./service_fetcher.ts";
 import { hostOf, spokenFor } from "./spoken_for.ts";
@@ -73,16 +75,18 @@ async function tellAllTabs(): Promise<void> {
 async function rulesFor(sender: Sender, address: unknown, languages?: unknown): Promise<PageRules> {
   const channel = await ready;
   void polling.pageOpened();
-  const isMuted = sender.frameId === 0 && (await mutedSites()).includes(hostOf(sender.url));
+  const mutes = sender.frameId === 0 ? await mutesOf(hostOf(sender.url)) : [];
   const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), getUILanguage());
-  if (found.rules.length === 0) return { ...found, lexicons: [], isMuted };
+  const settings = DEFAULT_SETTINGS;
+  if (found.rules.length === 0) return { ...found, lexicons: [], mutes, settings };
   const gates = gatesOnce(found.rules, lexicons);
   // Most frames ask nothing: they get lexicons when one of their words gives cause for it.
   return {
     ...found,
     gates,
     lexicons: sender.frameId === 0 ? firstLexicons(languages, lexicons) : [],
-    isMuted,
+    mutes,
+    settings,
   };
 }
 
@@ -92,11 +96,12 @@ async function lexiconsOf({ languages, address }: Message, sender: Sender): Prom
 }
 
 /** A frame's dialog is told of in the top frame, which knows whether its site is muted. */
-async function showWarning({ key, verdict, address }: Message, sender: Sender): Promise<void> {
+async function showWarning({ key, verdict, print, address }: Message, sender: Sender): Promise<void> {
   const { tabId, frameId } = sender;
   if (tabId === undefined || frameId === undefined || frameId === 0) return;
   const rules = await rulesFor(sender, address);
-  const warning = composeWarning(String(key), verdict as Verdict, hostOf(spokenFor(sender, address)), rules);
+  const host = hostOf(spokenFor(sender, address));
+  const warning = composeWarning(String(key), verdict as Verdict, host, String(print), rules);
   if (warning === null) return;
   await sendToTab(tabId, { type: SHOW_FRAME_WARNING, frameId, warning }, { frameId: 0 });
 }
@@ -122,8 +127,16 @@ async function actOnDialog(message: Message, { tabId, frameId }: Sender): Promis
   await sendToTab(tabId, { type: ACT_ON_DIALOG, key, act }, { frameId: message.frameId });
 }
 
-async function mute(site: string, isMuted: boolean): Promise<void> {
-  await setMuted(site, isMuted);
+async function mute({ scope, rule, print }: Message, sender: Sender): Promise<Mute> {
+  const question = { site: hostOf(sender.url), rule: String(rule), print: String(print) };
+  const made = makeMute(crypto.randomUUID(), scope as MuteScope, question, Date.now());
+  await addMute(made);
+  await tellAllTabs();
+  return made;
+}
+
+async function unmute({ ids }: Message, site: string | null): Promise<void> {
+  await endMutes(ids as string[], site);
   await tellAllTabs();
 }
 
@@ -146,13 +159,14 @@ onMessage((message, sender) => {
       return markTab(message, sender);
     case ACT_ON_DIALOG:
       return actOnDialog(message, sender);
-    case MUTE_SITE:
-      return sender.frameId === 0 ? mute(hostOf(sender.url), true) : undefined;
+    case MUTE:
+      return sender.frameId === 0 ? mute(message, sender) : undefined;
+    case UNMUTE:
+      if (sender.isOwnPage) return unmute(message, null);
+      return sender.frameId === 0 ? unmute(message, hostOf(sender.url)) : undefined;
   }
   if (!sender.isOwnPage) return undefined;
   switch (message.type) {
-    case UNMUTE_SITE:
-      return mute(String(message.host), false);
     case GET_STATUS:
       return status(false);
     case CHECK_NOW:

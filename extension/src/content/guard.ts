@@ -5,6 +5,7 @@
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import type { PageRules, PauseReason, Verdict } from "../shared/messages.ts";
 import { pageAddress } from "./address.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { Lookout } from "./lookout.ts";
 import { Matcher } from "./matcher.ts";
 import { look } from "./look.ts";
@@ -15,6 +16,8 @@ export interface Found {
   /** Names this dialog instance within its frame. */
   key: string;
   verdict: Verdict;
+  /** Fingerprint of what it says. */
+  print: string;
   element: Element;
   accept: Element | null;
   decline: Element | null;
@@ -151,7 +154,8 @@ export class Guard {
     }
     const { element, shown, print } = voice;
     const key = this.#keyOf(element);
-    const found = { key, verdict: shown.verdict, element, accept: shown.accept, decline: shown.decline };
+    const { verdict, accept, decline } = shown;
+    const found = { key, verdict, print: fingerprint(print), element, accept, decline };
     if (before?.found.key === key && before.voice.print === print) {
       Object.assign(before.found, found); // whoever was told of it now points at the controls of today
       return;

@@ -16,7 +16,7 @@ import {
   GET_LEXICONS,
   GET_PAGE_STATUS,
   GET_RULES,
-  MUTE_SITE,
+  MUTE,
   ON_SCREEN,
   type PageRules,
   type PageStatus,
@@ -25,6 +25,7 @@ import {
   SHOW_WARNING,
   type Warning,
 } from "../shared/messages.ts";
+import { type MuteScope, siteMute } from "../shared/mutes.ts";
 import { extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import { pageAddress } from "./address.ts";
@@ -52,21 +53,16 @@ const guard = new Guard(
   {
     found(found) {
       listen();
+      const { key, verdict, print } = found;
       if (presenter === null) {
-        void send({
-          type: SHOW_WARNING,
-          key: found.key,
-          verdict: found.verdict,
-          address: pageAddress(document),
-        });
-        return;
+        return void send({ type: SHOW_WARNING, key, verdict, print, address: pageAddress(document) });
       }
-      const warning = rules && composeWarning(found.key, found.verdict, location.hostname, rules);
+      const warning = rules && composeWarning(key, verdict, location.hostname, print, rules);
       if (!warning) return;
-      presenter.show(found.key, warning, {
-        press: () => guard.pressDecline(found.key),
-        dismiss: () => guard.dismiss(found.key),
-        muteSite: () => void send({ type: MUTE_SITE }),
+      presenter.show(key, warning, {
+        press: () => guard.pressDecline(key),
+        dismiss: () => guard.dismiss(key),
+        mute: (scope) => void mute(warning, scope),
       }, anchorOf(found));
     },
     gone(key) {
@@ -106,7 +102,7 @@ async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
   }
   rules = answer;
   if (isPrerendered()) return;
-  presenter?.setMuted(answer.isMuted);
+  presenter?.setMutes(answer.mutes);
   guard.setRules(answer);
 }
 
@@ -125,7 +121,7 @@ function pageStatus(): PageStatus {
   const warning = presenter?.warning ?? null;
   return {
     host: location.hostname,
-    isMuted: rules?.isMuted ?? false,
+    mute: siteMute(rules?.mutes ?? [], location.hostname, Date.now()),
     pause: guard.pause,
     warning: warning && { rule: warning.rule.id, product: warning.rule.product, severity: warning.severity },
   };
@@ -139,9 +135,13 @@ function showFrameWarning(frameId: number, warning: Warning): void {
   const actions = {
     press: act("press"),
     dismiss: act("dismiss"),
-    muteSite: () => void send({ type: MUTE_SITE }),
+    mute: (scope: MuteScope) => void mute(warning, scope),
   };
   presenter?.show(`frame ${frameId}`, warning, actions, frameAnchor(document));
+}
+
+function mute({ rule, print }: Warning, scope: MuteScope): Promise<unknown> {
+  return send({ type: MUTE, scope, rule: rule.id, print });
 }
 
 onMessage((message) => {

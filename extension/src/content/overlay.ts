@@ -1,5 +1,6 @@
 /** The overlay's life: one element in the top layer, beside the dialog, until the signal or the person ends it. */
 import type { Warning } from "../shared/messages.ts";
+import type { MuteScope } from "../shared/mutes.ts";
 import type { Translate } from "../shared/translate.ts";
 import { type Act, makeCard, makeChip, nameSite } from "./overlay_card.ts";
 import { focusCard, isFocusNowhere } from "./overlay_focus.ts";
@@ -14,8 +15,8 @@ export interface OverlayActions {
   press(): void;
   /** The person decides alone. The overlay has closed itself. */
   dismiss(): void;
-  /** No more on this site. The overlay has closed itself. */
-  muteSite(): void;
+  /** No more of this, as far as the scope reaches. The overlay has closed itself. */
+  mute(scope: MuteScope): void;
 }
 
 /** The dialog, as far as the overlay may know it. */
@@ -69,7 +70,7 @@ export function showOverlay(
     if (name === "expand") return expand();
     if (name === "press") return actions.press();
     close();
-    if (name === "mute") actions.muteSite();
+    if (name === "mute") actions.mute("site");
     else actions.dismiss();
   }
 

@@ -1,5 +1,6 @@
 /** The top frame's voice: of all dialogs in all its frames, one warning is on screen. */
 import type { Warning } from "../shared/messages.ts";
+import { findMute, type Mute } from "../shared/mutes.ts";
 import type { Translate } from "../shared/translate.ts";
 import { type Anchor, type Overlay, type OverlayActions, showOverlay } from "./overlay.ts";
 
@@ -14,7 +15,7 @@ export class Presenter {
   readonly #entries = new Map<string, Entry>();
   #shown: { id: string; overlay: Overlay; stop: AbortController } | null = null;
   readonly #onScreen: (warning: Warning | null) => void;
-  #isMuted = false;
+  #mutes: Mute[] = [];
 
   /** @param onScreen hears what is shown now, whenever it is something else. */
   constructor(translate: Translate, onScreen: (warning: Warning | null) => void = () => {}) {
@@ -31,8 +32,8 @@ export class Presenter {
     return node === this.#shown?.overlay.element;
   }
 
-  setMuted(isMuted: boolean): void {
-    this.#isMuted = isMuted;
+  setMutes(mutes: Mute[]): void {
+    this.#mutes = mutes;
     this.#render();
   }
 
@@ -60,8 +61,8 @@ export class Presenter {
   }
 
   #render(): void {
-    const [id, entry] = [...this.#entries].at(-1) ?? [];
-    if (id === undefined || entry === undefined || this.#isMuted) {
+    const [id, entry] = [...this.#entries].filter(([, { warning }]) => !this.#isMuted(warning)).at(-1) ?? [];
+    if (id === undefined || entry === undefined) {
       if (this.#shown === null) return;
       this.#close();
       return this.#onScreen(null);
@@ -72,6 +73,10 @@ export class Presenter {
     const overlay = showOverlay(entry.warning, entry.actions, this.#translate, entry.anchor, stop.signal);
     this.#shown = { id, overlay, stop };
     this.#onScreen(entry.warning);
+  }
+
+  #isMuted({ rule, print }: Warning): boolean {
+    return findMute(this.#mutes, { site: location.hostname, rule: rule.id, print }, Date.now()) !== null;
   }
 
   #close(): void {

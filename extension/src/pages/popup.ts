@@ -7,7 +7,7 @@ import {
   GET_PAGE_STATUS,
   GET_STATUS,
   type PageStatus,
-  UNMUTE_SITE,
+  UNMUTE,
 } from "../shared/messages.ts";
 import { extensionTranslate } from "../shared/translate.ts";
 import { makeHeader, makeLimits, makeRules, makeSite } from "./popup_view.ts";
@@ -51,8 +51,8 @@ function showRules(channel: ChannelStatus | null): void {
 }
 
 async function unmute(page: PageStatus): Promise<void> {
-  await sendToWorker({ type: UNMUTE_SITE, host: page.host });
-  showSite({ ...page, isMuted: false });
+  await sendToWorker({ type: UNMUTE, ids: page.mute === null ? [] : [page.mute.id] });
+  showSite({ ...page, mute: null });
 }
 
 async function check(): Promise<void> {

@@ -13,7 +13,7 @@ export function makeSite(page: PageStatus | null, translate: Translate, unmute: 
   const say = (state: string, hint: string) =>
     section.append(make("p", { class: "state" }, state), make("p", { class: "quiet" }, hint));
   if (page === null) say(translate("popupNotWatched"), translate("popupNotWatchedHint"));
-  else if (page.isMuted) {
+  else if (page.mute !== null) {
     say(translate("popupMuted", [page.host]), translate("popupMutedHint"));
     section.append(makeButton("unmute", translate("popupUnmute"), unmute));
   } else {

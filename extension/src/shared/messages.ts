@@ -1,6 +1,9 @@
 /** Every message that crosses a border inside the extension. Each: sender → receiver → answer. */
 import type { CompiledLexicon, Rule, RuleText, Severity } from "./bundle_types.ts";
 import type { Gates } from "./gate_text.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import type { Mute } from "./mutes.ts";
+import type { Settings } from "./settings.ts";
 
 /** A control of the dialog, as the person reads it. */
 export interface ControlEvidence {
@@ -41,6 +44,8 @@ export interface Warning {
   text: RuleText;
   /** Host of the frame that asks. */
   host: string;
+  /** Fingerprint of the dialog's words: the same words, the same fingerprint; nothing can be read out of it. */
+  print: string;
   /** Version of the rules that fired; 0 for the baked ones of an unpublished build. */
   rulesVersion: number;
 }
@@ -53,8 +58,9 @@ export interface PageRules {
   lexicons: CompiledLexicon[];
   gates?: Gates;
   texts: RuleText[];
-  /** The person muted this site (the top frame's host). */
-  isMuted: boolean;
+  /** The person's mutes on the top page's site; empty in frames. */
+  mutes: Mute[];
+  settings: Settings;
 }
 
 /** How the channel stands, in words the popup can show. */
@@ -98,10 +104,26 @@ export const CLEAR_FRAME_WARNING = "clearFrameWarning";
 export const ON_SCREEN = "onScreen";
 /** content (top) → worker → that frame: what the person pressed; `frameId`, `key`, `act` ("press" or "dismiss"). */
 export const ACT_ON_DIALOG = "actOnDialog";
-/** content (top) → worker → nothing: the person muted this site. */
-export const MUTE_SITE = "muteSite";
-/** popup → worker → nothing; `host`. */
-export const UNMUTE_SITE = "unmuteSite";
+/** content (top) → worker → Mute; `scope`, `rule`, `print`. The site is the sender's. All tabs hear RULES_CHANGED. */
+export const MUTE = "mute";
+/** content (top), popup, options → worker → nothing; `ids`: these mutes end. A page can end only those of its own site. */
+export const UNMUTE = "unmute";
+/** content (top) → worker → its id in the ledger, empty where none is kept; `rule`, `severity`, `print`, `host`, `rulesVersion`. */
+export const NOTE_SEEN = "noteSeen";
+/** content (top) → worker → nothing: what the person chose; `id` as NOTE_SEEN gave it, `choice`. */
+export const NOTE_CHOICE = "noteChoice";
+/** content (top) → worker → nothing: the page keeps removing the overlay; `rule`, `host`. */
+export const SHOUT = "shout";
+/** pages → worker → OwnState. */
+export const GET_OWN_STATE = "getOwnState";
+/** options → worker → OwnState; `settings`: what changes, in part. */
+export const CHANGE_SETTINGS = "changeSettings";
+/** options → worker → nothing: the ledger is emptied, or one `id` of it. */
+export const ERASE_LEDGER = "eraseLedger";
+/** options → worker → OwnState, or `{ error }` in words; `text`: what an export wrote. */
+export const IMPORT = "import";
+/** check-up, screenshot → worker → Catalogue, in the person's language. */
+export const GET_CATALOGUE = "getCatalogue";
 /** popup → worker → ChannelStatus */
 export const GET_STATUS = "getStatus";
 /** popup → worker → ChannelStatus, after a check. */
@@ -112,9 +134,27 @@ export const GET_PAGE_STATUS = "getPageStatus";
 /** Why a page is not looked at for a moment: it changes without rest, is too large, opens too many dialogs. */
 export type PauseReason = "changes" | "size" | "dialogs";
 
+/** What the person has chosen and noted, for our own pages. */
+export interface OwnState {
+  settings: Settings;
+  /** Names of settings that an administrator has fixed. */
+  managed: string[];
+  mutes: Mute[];
+  ledger: LedgerEntry[];
+}
+
+/** Every rule that is known, with its texts in the person's language. */
+export interface Catalogue {
+  rules: Rule[];
+  texts: RuleText[];
+  lexicons: CompiledLexicon[];
+  version: number;
+}
+
 export interface PageStatus {
   host: string;
-  isMuted: boolean;
+  /** What keeps this page silent now; null while nothing does. */
+  mute: Mute | null;
   /** Null while the page is looked at as it should be. */
   pause: { reason: PauseReason; seconds: number } | null;
   /** The warning that is on screen now. */

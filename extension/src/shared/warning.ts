@@ -6,10 +6,11 @@ export function composeWarning(
   key: string,
   verdict: Verdict,
   host: string,
+  print: string,
   rules: PageRules,
 ): Warning | null {
   const rule = rules.rules.find((found) => found.id === verdict.rule);
   const text = rules.texts.find((found) => found.rule === verdict.rule);
   if (rule === undefined || text === undefined || verdict.severity === null) return null;
-  return { key, verdict, severity: verdict.severity, rule, text, host, rulesVersion: rules.version };
+  return { key, verdict, severity: verdict.severity, rule, text, host, print, rulesVersion: rules.version };
 }

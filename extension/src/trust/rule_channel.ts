@@ -92,7 +92,7 @@ export class RuleChannel {
   }
 
   /** What a page at this address needs, with the texts in the person's language. */
-  rulesFor(url: string, language: string): Omit<PageRules, "isMuted"> {
+  rulesFor(url: string, language: string): Omit<PageRules, "mutes" | "settings"> {
     const rules = this.#bundle.rules.filter((rule) =>
       rule.match_patterns.length === 0 || fitsAny(rule.match_patterns, url)
     );

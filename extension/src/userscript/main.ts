@@ -5,7 +5,9 @@
 import { anchorOf } from "../content/anchor.ts";
 import { type Found, Guard } from "../content/guard.ts";
 import { Presenter } from "../content/presenter.ts";
-import type { PageRules } from "../shared/messages.ts";
+import type { PageRules, Warning } from "../shared/messages.ts";
+import { makeMute, type MuteScope } from "../shared/mutes.ts";
+import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { type MessageTable, tableTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
@@ -13,7 +15,7 @@ import { MIN_WAIT_MS } from "../trust/polling.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { addMenuCommand, ManagerFetcher, trustStorage } from "./gm.ts";
 import { keptChoice, noteChoice } from "./kept_rules.ts";
-import { isMuted, setMuted } from "./mutes.ts";
+import { addMute, endMutes, mutesOf } from "./mutes.ts";
 
 /** Put before this script by the build. */
 declare const ROLLGUARD_BAKED: {
@@ -48,26 +50,33 @@ const guard = new Guard(
 );
 
 function show(found: Found): void {
-  const warning = rules && composeWarning(found.key, found.verdict, location.hostname, rules);
+  const warning = rules && composeWarning(found.key, found.verdict, location.hostname, found.print, rules);
   if (warning === null) return;
   presenter.show(found.key, warning, {
     press: () => guard.pressDecline(found.key),
     dismiss: () => guard.dismiss(found.key),
-    muteSite: () => void mute(true).catch(complain),
+    mute: (scope) => void mute(warning, scope).catch(complain),
   }, anchorOf(found));
 }
 
-async function mute(muted: boolean): Promise<void> {
-  await setMuted(location.hostname, muted);
+async function mute({ rule, print }: Warning, scope: MuteScope): Promise<void> {
+  const question = { site: location.hostname, rule: rule.id, print };
+  await addMute(makeMute(String(Math.random()).slice(2), scope, question, Date.now()));
+  await takeRules();
+}
+
+async function unmute(): Promise<void> {
+  await endMutes(location.hostname);
   await takeRules();
 }
 
 async function takeRules(): Promise<void> {
   rules = {
     ...channel.rulesFor(location.href, language),
-    isMuted: await isMuted(location.hostname),
+    mutes: await mutesOf(location.hostname),
+    settings: DEFAULT_SETTINGS,
   };
-  presenter.setMuted(rules.isMuted);
+  presenter.setMutes(rules.mutes);
   guard.setRules(rules);
 }
 
@@ -101,7 +110,7 @@ async function start(): Promise<void> {
   await load();
   await takeRules();
   if (isTop) {
-    addMenuCommand(translate("popupUnmute"), () => void mute(false).catch(complain));
+    addMenuCommand(translate("popupUnmute"), () => void unmute().catch(complain));
     if (canVerify) addMenuCommand(translate("popupCheckNow"), () => void refresh(true).catch(complain));
   }
   setTimeout(() => void keepFresh(), Math.random() * FIRST_CHECK_WITHIN_MS);

@@ -1,21 +1,26 @@
-/** The sites on which the person wants no warning: kept by the userscript manager, on this device. */
+/** What the person does not want to be warned of: kept by the userscript manager, on this device. */
+import { isInForce, type Mute } from "../shared/mutes.ts";
 import { readValue, writeValue } from "./gm.ts";
 
-const KEY = "mutedSites";
+const KEY = "mutes";
 
-export async function isMuted(site: string): Promise<boolean> {
-  return (await mutedSites()).includes(site);
+export async function mutesOf(site: string): Promise<Mute[]> {
+  return (await allMutes()).filter((mute) => mute.site === site);
 }
 
-export async function setMuted(site: string, muted: boolean): Promise<void> {
-  const others = (await mutedSites()).filter((other) => other !== site);
-  await writeValue(KEY, JSON.stringify(muted ? [...others, site].sort() : others));
+export async function addMute(mute: Mute): Promise<void> {
+  await writeValue(KEY, JSON.stringify([...await allMutes(), mute]));
 }
 
-async function mutedSites(): Promise<string[]> {
+/** Nothing is muted on this site any more. */
+export async function endMutes(site: string): Promise<void> {
+  await writeValue(KEY, JSON.stringify((await allMutes()).filter((mute) => mute.site !== site)));
+}
+
+async function allMutes(): Promise<Mute[]> {
   try {
-    const sites: unknown = JSON.parse(await readValue(KEY) ?? "[]");
-    return Array.isArray(sites) ? sites.filter((site) => typeof site === "string") : [];
+    const mutes: unknown = JSON.parse(await readValue(KEY) ?? "[]");
+    return Array.isArray(mutes) ? (mutes as Mute[]).filter((mute) => isInForce(mute, Date.now())) : [];
   } catch {
     return []; // edited by hand into something else; the next mute writes it anew
   }

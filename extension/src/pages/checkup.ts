@@ -1,0 +1,4 @@
+/** The checkup page. */
+import { startPage } from "./page.ts";
+
+void startPage("checkup", () => Promise.resolve([]));

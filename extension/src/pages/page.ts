@@ -1,0 +1,18 @@
+/** What every page of the extension that fills a tab begins with: language, direction, heading. */
+import { getMessage, getUILanguage } from "../shared/browser.ts";
+import { make, makeMark } from "../shared/elements.ts";
+import { extensionTranslate, type Translate } from "../shared/translate.ts";
+
+/** Fills `<main id=name>` with the heading and what `fill` makes, and tells a screen reader that it is there. */
+export async function startPage(
+  name: string,
+  fill: (translate: Translate) => Promise<Node[]>,
+): Promise<void> {
+  const translate = extensionTranslate(getMessage, getUILanguage());
+  document.documentElement.lang = translate.language;
+  document.documentElement.dir = translate.direction;
+  const main = document.querySelector(`#${name}`) ?? document.body;
+  const heading = make("header", {}, makeMark(), make("h1", {}, translate("extensionName")));
+  main.replaceChildren(heading, ...await fill(translate));
+  main.setAttribute("aria-busy", "false");
+}

@@ -1,0 +1,4 @@
+/** The screenshot page. */
+import { startPage } from "./page.ts";
+
+void startPage("screenshot", () => Promise.resolve([]));
