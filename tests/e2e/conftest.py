@@ -139,8 +139,10 @@ BrowserMaker = Callable[[Path], Browser]
 
 
 @contextmanager
-def running_browser(playwright: Playwright, site: Site, extension: Path, profile: Path) -> Iterator[Browser]:
-    args = extension_arguments(extension)
+def running_browser(
+    playwright: Playwright, site: Site, extension: Path, profile: Path, *more_arguments: str
+) -> Iterator[Browser]:
+    args = [*extension_arguments(extension), *more_arguments]
     args += [f"--host-resolver-rules=MAP * 127.0.0.1:{site.port}, EXCLUDE 127.0.0.1"]
     args += ["--ignore-certificate-errors", "--disable-quic"]
     context = playwright.chromium.launch_persistent_context(
