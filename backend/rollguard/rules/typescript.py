@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 from rollguard.rules.model import (
     BUNDLE_FORMAT,
     ENGINE,
+    TEXTS_FORMAT,
     CompiledLexicon,
     Consequence,
     Controls,
@@ -43,7 +44,8 @@ _SCALARS: dict[Any, str] = {str: "string", int: "number", bool: "boolean"}
 
 def typescript_types() -> str:
     """The whole module, formatted as `deno fmt` would."""
-    blocks = [_HEADER, f"export const ENGINE = {ENGINE};\nexport const BUNDLE_FORMAT = {BUNDLE_FORMAT};\n"]
+    formats = {"ENGINE": ENGINE, "BUNDLE_FORMAT": BUNDLE_FORMAT, "TEXTS_FORMAT": TEXTS_FORMAT}
+    blocks = [_HEADER, "".join(f"export const {name} = {value};\n" for name, value in formats.items())]
     for model in MODELS:
         fields = "".join(
             f"  {name}{'?' if _may_be_left_out(field.annotation) else ''}: {_type(field.annotation)};\n"
