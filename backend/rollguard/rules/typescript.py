@@ -39,6 +39,7 @@ _HEADER = """\
 
 export type Severity = "warning" | "notice";
 """
+_UNIONS = (types.UnionType, typing.Union)  # the second one where a part is annotated
 _SCALARS: dict[Any, str] = {str: "string", int: "number", bool: "boolean"}
 
 
@@ -92,10 +93,10 @@ def _shape(annotation: Any) -> str:
 
 
 def _may_be_left_out(annotation: Any) -> bool:
-    return get_origin(annotation) is types.UnionType and types.NoneType in get_args(annotation)
+    return get_origin(annotation) in _UNIONS and types.NoneType in get_args(annotation)
 
 
 def _plain(annotation: Any) -> Any:
-    while get_origin(annotation) in {typing.Annotated, types.UnionType}:
+    while get_origin(annotation) in {typing.Annotated, *_UNIONS}:
         annotation = get_args(annotation)[0]
     return annotation

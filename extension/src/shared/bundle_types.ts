@@ -60,7 +60,7 @@ export interface Rule {
   not_alone_with: string[];
   controls: Controls;
   sources: Source[];
-  texts_like: Optional;
+  texts_like?: string;
   rollout?: Rollout;
   id: string;
 }
@@ -136,7 +136,7 @@ export const SHAPES = {
     not_alone_with: "string[]",
     controls: "Controls",
     sources: "Source[]",
-    texts_like: "Optional",
+    texts_like: "string?",
     rollout: "Rollout?",
     id: "string",
   },
