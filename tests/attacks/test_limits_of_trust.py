@@ -10,6 +10,7 @@ from tuf.api.metadata import TargetFile
 from rollguard.trust.recalled import RECALL_PATH, Recalled
 from tests.attacks.bundles import EVIL
 from tests.attacks.client import Client, State
+from tests.attacks.forge import RULES
 from tests.attacks.stage import Attack, Stage
 from tests.attacks.thieves import push_evil
 
@@ -84,7 +85,7 @@ def test_a_recall_in_other_words_is_taken_for_the_strongest(
 def test_who_may_recall_can_never_add(stage: Stage, client: Client, good: State) -> None:
     """The role `recall` lists rules of its own: nobody has asked it for any."""
     forge = stage.forge
-    forge.add_file(forge.recall, "rules.jsonl", EVIL)
+    forge.add_file(forge.recall, RULES, EVIL[RULES])
     recall = {"format": 1, "all": False, "rules": [], "add": ["evil"]}
     forge.add_file(forge.recall, RECALL_PATH, json.dumps(recall).encode())
     forge.publish("recall", "snapshot", "timestamp", by=[stage.thief])
@@ -96,7 +97,7 @@ def test_rules_that_targets_no_longer_list_are_not_looked_for_elsewhere(
     stage: Stage, client: Client, good: State
 ) -> None:
     forge = stage.forge
-    forge.add_file(forge.recall, "rules.jsonl", EVIL)
+    forge.add_file(forge.recall, RULES, EVIL[RULES])
     del forge.targets.targets["rules.jsonl"]
     forge.publish("targets", "recall", "snapshot", "timestamp")
     attacked = client.check()
@@ -139,7 +140,7 @@ def garbled(stage: Stage, _file: TargetFile) -> None:
 
 
 def evil(stage: Stage, _file: TargetFile) -> None:
-    lines = EVIL.decode().splitlines()[1:]
+    lines = EVIL[RULES].decode().splitlines()[1:]
     remove = ["rule/acme", "rule/acme_two", "rule/zeta"]
     stage.lie("deltas/", body=json.dumps({"format": 1, "remove": remove, "set": lines}).encode())
 

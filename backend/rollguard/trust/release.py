@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rollguard.errors import PublishError
-from rollguard.rules.compiler import Compiled, is_compiled_path
+from rollguard.rules.compiler import TEXTS_FOLDER, Compiled, is_compiled_path
 
 MAX_PUSH_BYTES = 8_000_000
 """Rules of the largest size, and the texts of all languages; more than a push has ever been."""
@@ -86,7 +86,7 @@ class Release:
 
 
 def _is_given_up(path: str, targets: bytes) -> bool:
-    return is_compiled_path(path) and json.dumps(path).encode() not in targets
+    return path.startswith(TEXTS_FOLDER) and json.dumps(path).encode() not in targets
 
 
 def _to_bytes(text: object, name: str) -> bytes:
