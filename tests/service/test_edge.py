@@ -19,6 +19,7 @@ from rollguard.trust.development import bootstrap_development, development_keys
 from rollguard.trust.pull import pull
 from rollguard.trust.push import push
 from rollguard.trust.signing import sign_release
+from rollguard.trust.storage import target_path
 from tests.programs import find_program
 
 from .nginx_process import configuration, edge
@@ -94,11 +95,13 @@ def test_the_rules_come_from_the_folder_compressed_beforehand_and_without_python
     status, headers, body = ask(url, path, Accept_Encoding="gzip")
     assert (status, headers["Content-Encoding"]) == (200, "gzip")
     assert body == (data / f"repository{path}.gz").read_bytes()
-    assert gzip.decompress(body) == published
+    assert gzip.decompress(body) == published[TARGET_PATH]
     assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert {"ETag", "Set-Cookie"}.isdisjoint(headers)
-    assert ask(url, path)[2] == published
+    assert ask(url, path)[2] == published[TARGET_PATH]
+    for path, text in published.items():
+        assert ask(url, f"/{target_path(path, hashlib.sha256(text).hexdigest())}")[2] == text
     assert reads_of_origin(origin, "targets") == before
 
 
@@ -155,4 +158,4 @@ def test_what_was_fresh_a_moment_ago_is_still_served_when_the_service_is_down(
         server.stop()
         assert ask(url, "/metadata/timestamp.json")[2] == before[2]
         path = f"/targets/{hashlib.sha256(published[TARGET_PATH]).hexdigest()}.rules.jsonl"
-        assert ask(url, path)[2] == published
+        assert ask(url, path)[2] == published[TARGET_PATH]

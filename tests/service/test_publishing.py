@@ -145,7 +145,7 @@ def test_even_a_maintainer_can_only_publish_rules(
     both = replace(release, files={**release.files, "../../keys/timestamp.pem": b"mine"})
     key = (data / "keys/timestamp.pem").read_bytes()
     status, said = push(client, resigned(both, keys, change_targets=add_file))
-    assert (status, said["reason"]) == (400, "targets.json does not speak of it")
+    assert (status, said["reason"]) == (400, "it must speak of rules.jsonl, of texts, and of nothing else")
     assert (data / "keys/timestamp.pem").read_bytes() == key
 
 

@@ -81,6 +81,17 @@ Deno.test("another language is English at first, and there after the next check"
   strictEqual(install.channel.rulesFor(PAGE, "fr").texts[0]?.language, "fr");
 });
 
+Deno.test("who asks in two languages by turns gets both", async () => {
+  const { install } = await speaking("de");
+  titles(install, "fr");
+  await install.channel.check();
+  for (const _ of [1, 2]) {
+    strictEqual(install.channel.rulesFor(PAGE, "de").texts[0]?.language, "de");
+    strictEqual(install.channel.rulesFor(PAGE, "fr").texts[0]?.language, "fr");
+    await install.channel.check();
+  }
+});
+
 Deno.test("another language that is kept or baked is there at once", async () => {
   const { repository, install } = await speaking("de");
   const built = new ChannelInstall(repository, repository.bake());
@@ -211,7 +222,7 @@ Deno.test("records that this version does not know are left out by name, and so 
   ]);
 });
 
-Deno.test("without an address every rule is named", async () => {
+Deno.test("the catalogue names every rule", async () => {
   const { install } = await speaking("de");
-  deepStrictEqual(install.channel.rulesFor(null, "de").rules.map(({ id }) => id), ["one", "two"]);
+  deepStrictEqual(install.channel.catalogue("de").rules.map(({ id }) => id), ["one", "two"]);
 });

@@ -107,17 +107,17 @@ export class RuleChannel {
     return this.timetable.isStale(this.pollIntervalMs);
   }
 
-  /**
-   * What a page at this address needs; of every rule where it is null. A language whose texts are not here yet is asked
-   * for at the next check, and English speaks until then.
-   */
-  rulesFor(url: string | null, language: string): Catalogue {
+  /** What a page at this address needs, with the texts in the person's language. */
+  rulesFor(url: string, language: string): Catalogue {
+    const isWanted = ({ match_patterns: at }: Rule) => at.length === 0 || fitsAny(at, url);
+    return this.catalogue(language, isWanted);
+  }
+
+  /** Every rule. A language whose texts are not here yet is asked for at the next check; English speaks until then. */
+  catalogue(language: string, isWanted: (rule: Rule) => boolean = () => true): Catalogue {
     this.#speech.want(language);
     const { rules, lexicons } = this.#bundle;
-    const isWanted = ({ match_patterns }: Rule) =>
-      url === null || match_patterns.length === 0 || fitsAny(match_patterns, url);
-    const worded = this.#speech.word(rules, isWanted);
-    return { version: this.#choice.version, lexicons, ...worded };
+    return { version: this.#choice.version, lexicons, ...this.#speech.word(rules, language, isWanted) };
   }
 
   status(): ChannelStatus {

@@ -7,6 +7,7 @@ import type { TufClient } from "./client.ts";
 import { failureOf, ifVerified, UnknownTargetError, wordsOf } from "./errors.ts";
 
 const EVERYWHERE = "en";
+const MOST_WANTED = 2;
 
 export function textsPath(language: string): string {
   return `texts/${language}.jsonl`;
@@ -19,7 +20,8 @@ export function textsPaths(language: string): string[][] {
 
 export class Speech {
   readonly #client: TufClient;
-  #wanted = textsPaths(EVERYWHERE);
+  /** As browsers write them, the last one first: whoever changes it may change it back. */
+  #wanted = [EVERYWHERE];
   #read = new Map<string, Texts>();
   /** Records, and whole files, that this version cannot read, each with the reason. */
   skipped: string[] = [];
@@ -30,13 +32,14 @@ export class Speech {
 
   /** Takes effect with what is used next. */
   want(language: string): void {
-    this.#wanted = textsPaths(language);
+    if (this.#wanted[0] === language) return;
+    this.#wanted = [language, ...this.#wanted.filter((other) => other !== language)].slice(0, MOST_WANTED);
   }
 
   /** Comes after a refresh and the rules. @throws DownloadError, RepositoryError: what was in use stays in use. */
   async update(): Promise<void> {
     const failures: unknown[] = [];
-    for (const names of this.#wanted) failures.push(await this.#fetchFirst(names));
+    for (const names of this.#paths()) failures.push(await this.#fetchFirst(names));
     const missed = failures.find((failure) => failure !== null);
     if (missed !== undefined) throw missed;
   }
@@ -44,7 +47,7 @@ export class Speech {
   /** What may be used beside rules of this version: never newer texts, since their rules may not be here. */
   async inUse(version: number): Promise<Record<string, string>> {
     const texts: Record<string, string> = {};
-    for (const names of this.#wanted) {
+    for (const names of this.#paths()) {
       for (const path of names) {
         const kept = await ifVerified(() => this.#client.inUse(path));
         const isTooNew = kept !== null && kept.version > version;
@@ -73,10 +76,20 @@ export class Speech {
   }
 
   /** Those of the rules that are wanted, with words that the person reads. */
-  word(rules: Rule[], isWanted: (rule: Rule) => boolean): { rules: Rule[]; texts: RuleText[] } {
-    const shelves = this.#wanted.flat().map((path) => this.#read.get(path)?.texts ?? []);
+  word(
+    rules: Rule[],
+    language: string,
+    isWanted: (rule: Rule) => boolean,
+  ): { rules: Rule[]; texts: RuleText[] } {
+    const shelves = textsPaths(language).flat().map((path) => this.#read.get(path)?.texts ?? []);
     const worded = rules.filter(isWanted).map((rule) => wordRule(rule, rules, shelves));
     return { rules: worded.map(({ rule }) => rule), texts: worded.map(({ text }) => text) };
+  }
+
+  /** Each language's names once, English last. */
+  #paths(): string[][] {
+    const own = this.#wanted.flatMap((language) => textsPaths(language).slice(0, 1));
+    return [...own.filter(([first]) => first !== textsPath(EVERYWHERE)), [textsPath(EVERYWHERE)]];
   }
 
   /** Under the first name that the maintainers know; a language that none of them speaks is no failure. */
