@@ -11,6 +11,7 @@ import pytest
 
 from rollguard.build.package import allowed_files
 from rollguard.build.plan import BROWSERS, PACKAGES
+from rollguard.build.render import locale_files
 from rollguard.build.trusted_set import TrustedSet, bake, load_sources, source_date
 from rollguard.build.verify import named_paths
 from rollguard.rules.compiler import compile_bundle, texts_path
@@ -108,6 +109,21 @@ def test_portuguese_goes_by_the_names_that_each_browser_knows(dist: Path) -> Non
     names = {target: {path.name for path in (dist / target / "_locales").iterdir()} for target in BROWSERS}
     assert names["chrome"] - names["firefox"] == {"pt_BR", "pt_PT"}
     assert names["firefox"] - names["chrome"] == {"pt"}
+
+
+@pytest.mark.parametrize(
+    ("browser", "names"),
+    [
+        ("chrome", {"en", "no", "fil", "pt_BR", "pt_PT", "zh_CN", "zh_TW"}),
+        ("firefox", {"en", "nb", "tl", "pt", "pt_PT", "zh_CN", "zh_TW"}),
+    ],
+)
+def test_every_language_goes_by_the_name_that_a_browser_knows(browser: str, names: set[str]) -> None:
+    ours = ("en", "nb", "tl", "pt", "pt-PT", "zh-Hans", "zh-Hant")
+    tables = {language: {"language": {"message": language}} for language in ours}
+    files = locale_files(browser, tables)
+    assert {path.split("/")[1] for path in files} == names
+    assert json.loads(files["_locales/pt_PT/messages.json"])["language"]["message"] == "pt-PT"
 
 
 def test_the_baked_set_is_the_bundle_with_its_proof(dist: Path) -> None:

@@ -96,6 +96,7 @@ Deno.test("another language that is kept or baked is there at once", async () =>
   const { repository, install } = await speaking("de");
   const built = new ChannelInstall(repository, repository.bake());
   await built.channel.load("de");
+  strictEqual(built.channel.rulesFor(PAGE, "fr").texts[0]?.language, "en");
   await built.channel.speak("fr");
   strictEqual(built.channel.rulesFor(PAGE, "fr").texts[0]?.language, "fr");
   await install.channel.load("fr");

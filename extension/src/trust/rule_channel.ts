@@ -69,6 +69,7 @@ export class RuleChannel {
 
   /** Another language from now on: its texts as far as they are here, newer ones with the next check. */
   async speak(language: string): Promise<void> {
+    if (this.#speech.speaks(language)) return;
     this.#speech.want(language);
     const texts = await this.#speech.inUse(this.#choice.version);
     this.#use({ ...this.#choice, texts }, this.#whole);

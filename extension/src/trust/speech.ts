@@ -22,6 +22,7 @@ export class Speech {
   readonly #client: TufClient;
   /** As browsers write them, the last one first: whoever changes it may change it back. */
   #wanted = [EVERYWHERE];
+  #spoken: string[] = [];
   #read = new Map<string, Texts>();
   /** Records, and whole files, that this version cannot read, each with the reason. */
   skipped: string[] = [];
@@ -32,8 +33,13 @@ export class Speech {
 
   /** Takes effect with what is used next. */
   want(language: string): void {
-    if (this.#wanted[0] === language) return;
-    this.#wanted = [language, ...this.#wanted.filter((other) => other !== language)].slice(0, MOST_WANTED);
+    if (this.#wanted.includes(language)) return;
+    this.#wanted = [language, ...this.#wanted].slice(0, MOST_WANTED);
+  }
+
+  /** What is here of this language has been looked up. */
+  speaks(language: string): boolean {
+    return this.#spoken.includes(language);
   }
 
   /** Comes after a refresh and the rules. @throws DownloadError, RepositoryError: what was in use stays in use. */
@@ -47,6 +53,7 @@ export class Speech {
   /** What may be used beside rules of this version: never newer texts, since their rules may not be here. */
   async inUse(version: number): Promise<Record<string, string>> {
     const texts: Record<string, string> = {};
+    this.#spoken = this.#wanted;
     for (const names of this.#paths()) {
       for (const path of names) {
         const kept = await ifVerified(() => this.#client.inUse(path));
