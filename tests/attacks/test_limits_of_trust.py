@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tuf.api.metadata import TargetFile
@@ -159,8 +160,22 @@ def test_a_spoilt_delta_costs_the_whole_file_and_nothing_else(
     spoil(stage, stage.forge.targets.targets["rules.jsonl"])
     after = client.check()
     assert (after.in_use, after.error) == (RECOVERED, "")
-    assert Path(stage.server.asked[-1]).name == stage.forge.path_of("rules.jsonl").name
+    assert stage.forge.path_of(RULES).name in [Path(asked).name for asked in stage.server.asked]
     assert "/elsewhere" not in stage.server.asked
+
+
+@pytest.mark.parametrize("lie", [{"status": 404}, {"body": b"{}"}, {"body": b" " * 65_536, "is_endless": True}])
+def test_spoilt_texts_are_named_and_hold_no_rule_back(
+    lie: dict[str, Any], stage: Stage, client: Client, good: State
+) -> None:
+    stage.forge.release({**stage.third, "texts/en.jsonl": stage.third["texts/en.jsonl"] + b"\n"})
+    name = stage.forge.path_of("texts/en.jsonl").name
+    stage.lie(name, **lie)
+    after = client.check()
+    assert (after.in_use, good.version) == (RECOVERED, 2)
+    assert "en.jsonl" in after.error
+    stage.server.lies.clear()
+    assert client.check().error == ""
 
 
 def test_an_endless_answer_is_cut_off_near_its_limit(stage: Stage, client: Client, good: State) -> None:
