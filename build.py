@@ -21,17 +21,17 @@ def build(plan: Plan) -> None:
     """Runs every stage; what stood in the output folder stays if one of them refuses."""
     trusted = read_trusted_set(plan)
     matches = match_patterns(trusted.bundle, is_for_all_sites=plan.is_for_all_sites)
-    baked = {"serviceUrl": plan.service_url, "trust": trusted.baked}
     with replacing(plan.out) as folder:
         scripts = _bundle(plan, folder.parent)
         for browser in (target for target in plan.targets if target in BROWSERS):
-            files = package_files(browser, scripts, baked, matches=matches, service_url=plan.service_url)
+            files = package_files(browser, scripts, trusted, matches=matches, service_url=plan.service_url)
             verify_files(files)
-            verify_package(files, allowed_files(browser))
+            verify_package(files, allowed_files(browser, trusted))
             write_folder(folder / browser, files)
             (folder / PACKAGES[browser]).write_bytes(zip_bytes(files))
         if USERSCRIPT in plan.targets:
             code = scripts[USERSCRIPT_ENTRY]
+            baked = {"serviceUrl": plan.service_url, "trust": trusted.baked}
             text = render_userscript(code, baked, matches=matches, service_url=plan.service_url)
             userscript: Files = {USERSCRIPT_FILE: text.encode()}
             verify_files(userscript)

@@ -11,7 +11,7 @@ import click
 from rollguard.corpus import corpus_asks, corpus_negatives
 from rollguard.errors import RollguardError, RuleError
 from rollguard.rules.checker import check_sources
-from rollguard.rules.compiler import compile_bundle, parse_bundle
+from rollguard.rules.compiler import Compiled, compile_bundle, parse_bundle
 from rollguard.rules.model import Bundle
 from rollguard.rules.negatives import Negative, given_negatives
 from rollguard.rules.pages import decoys, fixtures
@@ -78,7 +78,7 @@ class Sitting:
         )
 
 
-def checked_sources(sources: Path, public: Bundle) -> tuple[bytes, list[Negative]]:
+def checked_sources(sources: Path, public: Bundle) -> tuple[Compiled, list[Negative]]:
     """The compiled rules of a checkout, and the corpus that they were held against.
 
     Raises:
@@ -100,7 +100,7 @@ def require_green(sources: Path, errors: Sequence[RollguardError]) -> None:
         raise RuleError(str(sources), f"{len(errors)} thing(s) to mend", "They stand above.")
 
 
-def words_of_change(old: Bundle, data: bytes, sources: Path, corpus: Sequence[Negative] = ()) -> Iterable[str]:
+def words_of_change(old: Bundle, data: Compiled, sources: Path, corpus: Sequence[Negative] = ()) -> Iterable[str]:
     """Rules and words that change, and the pages of which something else is said then."""
     new = parse_bundle(data)
     changes = describe_changes(old, new)

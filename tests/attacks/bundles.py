@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import Compiled, compile_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.model import Bundle
 from tests.rules.good_rule import write_sources
@@ -17,7 +17,7 @@ def _good() -> Bundle:
 _GOOD = _good()
 
 
-def bundle_with(*ids: str) -> bytes:
+def bundle_with(*ids: str) -> Compiled:
     """A rule for each id, all for the same site, for everybody."""
     rule = _GOOD.rules[0].model_copy(update={"rollout": None})
     rules = tuple(rule.model_copy(update={"id": rule_id}) for rule_id in ids)

@@ -39,7 +39,7 @@ class Client {
   /** A worker dies and a new one comes: only what is stored is left. */
   async restart(): Promise<void> {
     this.#channel = this.#make();
-    await this.#channel.load();
+    await this.#channel.load("en");
   }
 
   answer(page: string): unknown {

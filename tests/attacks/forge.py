@@ -24,8 +24,10 @@ from tuf.api.metadata import (
     Timestamp,
 )
 
+from rollguard.rules.compiler import Compiled
 from rollguard.trust.keys import write_private_key
 from rollguard.trust.recalled import RECALL_PATH, RECALL_ROLE, Recalled
+from rollguard.trust.storage import target_path
 
 RULES = "rules.jsonl"
 LIFETIMES = {"root": 365, "timestamp": 2, "snapshot": 30, "targets": 90, "recall": 90}
@@ -39,7 +41,7 @@ def in_days(days: float) -> datetime:
 class Forge:
     """Change the roles as you like; `publish` signs them into the folder, where any server can serve them from."""
 
-    def __init__(self, data: Path, bundle: bytes) -> None:
+    def __init__(self, data: Path, bundle: Compiled) -> None:
         self.data = data
         self.folder = data / "repository"
         self.maintainers: Signers = [CryptoSigner.generate_ed25519() for _ in range(3)]
@@ -57,7 +59,7 @@ class Forge:
         self.trust("timestamp", [self.online], threshold=1)
         self.write("1.root.json", self.root, self.signers["root"])
         self.appoint()
-        self.add_file(self.targets, RULES, bundle)
+        self.add_files(bundle)
         self.add_file(self.recall, RECALL_PATH, Recalled().to_bytes())
         self.publish("targets", "recall", "snapshot", "timestamp", step=0)
 
@@ -81,18 +83,23 @@ class Forge:
         self.root.version += 1
         self.write(f"{self.root.version}.root.json", self.root, list({*before, *self.signers["root"]}))
 
-    def release(self, bundle: bytes) -> None:
+    def release(self, bundle: Compiled) -> None:
         """What honest maintainers do."""
-        self.add_file(self.targets, RULES, bundle)
+        self.add_files(bundle)
         self.publish("targets", "snapshot", "timestamp")
 
     def recall_rules(self, recalled: Recalled, by: Signers | None = None) -> None:
         self.add_file(self.recall, RECALL_PATH, recalled.to_bytes())
         self.publish("recall", "snapshot", "timestamp", by=by)
 
+    def add_files(self, bundle: Compiled) -> None:
+        self.targets.targets.clear()
+        for path, data in bundle.items():
+            self.add_file(self.targets, path, data)
+
     def add_file(self, role: Targets, path: str, data: bytes) -> Path:
         role.targets[path] = TargetFile.from_data(path, data, ["sha256"])
-        file = self.folder / "targets" / f"{hashlib.sha256(data).hexdigest()}.{path}"
+        file = self.folder / target_path(path, hashlib.sha256(data).hexdigest())
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
         return file
@@ -115,9 +122,8 @@ class Forge:
 
     def path_of(self, role: str) -> Path:
         """Where the newest of this role lies."""
-        if role in {RULES, RECALL_PATH}:
-            file = (self.targets if role == RULES else self.recall).targets[role]
-            return self.folder / "targets" / f"{file.hashes['sha256']}.{role}"
+        if file := self.targets.targets.get(role) or self.recall.targets.get(role):
+            return self.folder / target_path(role, file.hashes["sha256"])
         return self.folder / "metadata" / self.name_of(role)
 
     def write(self, name: str, signed: Signed, signers: Signers) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from securesystemslib.signer import CryptoSigner
 
 from rollguard.build.trusted_set import bake
+from rollguard.rules.compiler import Compiled
 from tests.attacks.forge import LIFETIMES, Forge, in_days
 from tests.attacks.hostile_server import HostileServer, Lie
 
@@ -19,7 +20,7 @@ ROLES = ("root", "timestamp", "snapshot", "targets", "recall")
 class Stage:
     """Release 1 is baked into the build, release 2 was the last good one, `third` is what would have come next."""
 
-    def __init__(self, forge: Forge, server: HostileServer, second: bytes, third: bytes) -> None:
+    def __init__(self, forge: Forge, server: HostileServer, second: Compiled, third: Compiled) -> None:
         self.forge = forge
         self.server = server
         self.third = third

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Playwright
 
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import Compiled, compile_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.model import Bundle
 from tests.attacks.forge import Forge
@@ -48,7 +48,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stage, str
         yield Stage(forge, server, *later(whole)), str(extension)
 
 
-def later(whole: Bundle) -> tuple[bytes, bytes]:
+def later(whole: Bundle) -> tuple[Compiled, Compiled]:
     """Without the last rule; and then the same with a longer summary of the first."""
     *rules, gone = whole.rules
     texts = tuple(text for text in whole.texts if text.rule != gone.id)

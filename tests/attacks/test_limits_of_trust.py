@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tuf.api.metadata import TargetFile
@@ -10,6 +11,7 @@ from tuf.api.metadata import TargetFile
 from rollguard.trust.recalled import RECALL_PATH, Recalled
 from tests.attacks.bundles import EVIL
 from tests.attacks.client import Client, State
+from tests.attacks.forge import RULES
 from tests.attacks.stage import Attack, Stage
 from tests.attacks.thieves import push_evil
 
@@ -84,7 +86,7 @@ def test_a_recall_in_other_words_is_taken_for_the_strongest(
 def test_who_may_recall_can_never_add(stage: Stage, client: Client, good: State) -> None:
     """The role `recall` lists rules of its own: nobody has asked it for any."""
     forge = stage.forge
-    forge.add_file(forge.recall, "rules.jsonl", EVIL)
+    forge.add_file(forge.recall, RULES, EVIL[RULES])
     recall = {"format": 1, "all": False, "rules": [], "add": ["evil"]}
     forge.add_file(forge.recall, RECALL_PATH, json.dumps(recall).encode())
     forge.publish("recall", "snapshot", "timestamp", by=[stage.thief])
@@ -96,7 +98,7 @@ def test_rules_that_targets_no_longer_list_are_not_looked_for_elsewhere(
     stage: Stage, client: Client, good: State
 ) -> None:
     forge = stage.forge
-    forge.add_file(forge.recall, "rules.jsonl", EVIL)
+    forge.add_file(forge.recall, RULES, EVIL[RULES])
     del forge.targets.targets["rules.jsonl"]
     forge.publish("targets", "recall", "snapshot", "timestamp")
     attacked = client.check()
@@ -139,7 +141,7 @@ def garbled(stage: Stage, _file: TargetFile) -> None:
 
 
 def evil(stage: Stage, _file: TargetFile) -> None:
-    lines = EVIL.decode().splitlines()[1:]
+    lines = EVIL[RULES].decode().splitlines()[1:]
     remove = ["rule/acme", "rule/acme_two", "rule/zeta"]
     stage.lie("deltas/", body=json.dumps({"format": 1, "remove": remove, "set": lines}).encode())
 
@@ -158,8 +160,22 @@ def test_a_spoilt_delta_costs_the_whole_file_and_nothing_else(
     spoil(stage, stage.forge.targets.targets["rules.jsonl"])
     after = client.check()
     assert (after.in_use, after.error) == (RECOVERED, "")
-    assert Path(stage.server.asked[-1]).name == stage.forge.path_of("rules.jsonl").name
+    assert stage.forge.path_of(RULES).name in [Path(asked).name for asked in stage.server.asked]
     assert "/elsewhere" not in stage.server.asked
+
+
+@pytest.mark.parametrize("lie", [{"status": 404}, {"body": b"{}"}, {"body": b" " * 65_536, "is_endless": True}])
+def test_spoilt_texts_are_named_and_hold_no_rule_back(
+    lie: dict[str, Any], stage: Stage, client: Client, good: State
+) -> None:
+    stage.forge.release({**stage.third, "texts/en.jsonl": stage.third["texts/en.jsonl"] + b"\n"})
+    name = stage.forge.path_of("texts/en.jsonl").name
+    stage.lie(name, **lie)
+    after = client.check()
+    assert (after.in_use, good.version) == (RECOVERED, 2)
+    assert "en.jsonl" in after.error
+    stage.server.lies.clear()
+    assert client.check().error == ""
 
 
 def test_an_endless_answer_is_cut_off_near_its_limit(stage: Stage, client: Client, good: State) -> None:

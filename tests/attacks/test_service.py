@@ -39,7 +39,7 @@ class Door:
         targets, snapshot, recall = (
             self.forge.path_of(role).read_bytes() for role in ("targets", "snapshot", "recall")
         )
-        files = {name: self.forge.path_of(name).read_bytes() for name in (RULES, RECALL_PATH)}
+        files = {name: self.forge.path_of(name).read_bytes() for name in (*self.forge.targets.targets, RECALL_PATH)}
         return Release(targets, snapshot, recall, files)
 
 
@@ -60,17 +60,17 @@ def door(tmp_path: Path, client: Client) -> Iterator[Door]:
 
 
 def steal_one_key(forge: Forge) -> None:
-    forge.add_file(forge.targets, RULES, EVIL)
+    forge.add_file(forge.targets, RULES, EVIL[RULES])
     forge.publish("targets", "snapshot", by=forge.maintainers[2:])
 
 
 def sign_as_strangers(forge: Forge) -> None:
-    forge.add_file(forge.targets, RULES, EVIL)
+    forge.add_file(forge.targets, RULES, EVIL[RULES])
     forge.publish("targets", "snapshot", by=[stranger(), stranger()])
 
 
 def forge_the_snapshot(forge: Forge) -> None:
-    forge.add_file(forge.targets, RULES, THIRD)
+    forge.add_file(forge.targets, RULES, THIRD[RULES])
     forge.publish("targets")
     forge.publish("snapshot", by=[stranger()])
 
@@ -81,7 +81,7 @@ def push_again(_forge: Forge) -> None:
 
 def roll_back(forge: Forge) -> None:
     forge.targets.version -= 2
-    forge.add_file(forge.targets, RULES, FIRST)
+    forge.add_file(forge.targets, RULES, FIRST[RULES])
     forge.publish("targets", "snapshot")
 
 
@@ -93,7 +93,7 @@ def leap(forge: Forge) -> None:
 def mix(forge: Forge) -> None:
     """New targets, and a snapshot that speaks of the old ones."""
     forge.publish("snapshot")
-    forge.add_file(forge.targets, RULES, THIRD)
+    forge.add_file(forge.targets, RULES, THIRD[RULES])
     forge.publish("targets")
 
 
@@ -105,7 +105,7 @@ def recall_as_stranger(forge: Forge) -> None:
 
 def break_the_contract(forge: Forge) -> None:
     """Two honest maintainers on a bad day: well signed, and a site too wide."""
-    forge.add_file(forge.targets, RULES, THIRD.replace(b"*://*.acme.com/*", b"*://*.com/*"))
+    forge.add_file(forge.targets, RULES, THIRD[RULES].replace(b"*://*.acme.com/*", b"*://*.com/*"))
     forge.publish("targets", "snapshot")
 
 
@@ -141,7 +141,7 @@ def test_other_bytes_than_were_signed_are_refused(door: Door) -> None:
     door.forge.release(THIRD)
     release = door.release()
     with pytest.raises(PublishError):
-        push(door.url, replace(release, files={**release.files, RULES: EVIL}))
+        push(door.url, replace(release, files={**release.files, **EVIL}))
     assert door.client.check().version == 2
 
 

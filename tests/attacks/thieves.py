@@ -8,7 +8,7 @@ from securesystemslib.signer import CryptoSigner
 
 from rollguard.trust.recalled import RECALL_PATH, Recalled
 from tests.attacks.bundles import EVIL
-from tests.attacks.forge import Signers, in_days
+from tests.attacks.forge import RULES, Signers, in_days
 from tests.attacks.stage import Attack, Stage
 
 
@@ -19,7 +19,7 @@ def stranger() -> CryptoSigner:
 def sign_as_stranger(role: str, stage: Stage) -> None:
     """All that follows is announced as it must be; only this role's signature is nobody's."""
     forge = stage.forge
-    forge.add_file(forge.targets, "rules.jsonl", EVIL)
+    forge.add_file(forge.targets, RULES, EVIL[RULES])
     for step in ("targets", "snapshot", "timestamp"):
         forge.signers[step] = [stranger()] if step == role else forge.signers[step]
         forge.publish(step)
@@ -32,7 +32,7 @@ def sign_nothing(stage: Stage) -> None:
 
 def push_evil(stage: Stage, signers: Signers) -> None:
     """Signed by these, in every role but the online one, whose key is stolen, too."""
-    stage.forge.add_file(stage.forge.targets, "rules.jsonl", EVIL)
+    stage.forge.add_file(stage.forge.targets, RULES, EVIL[RULES])
     stage.forge.publish("targets", by=signers)
     stage.forge.publish("snapshot", "timestamp", by=[stage.thief])
 
@@ -79,7 +79,7 @@ def use_a_revoked_key(stage: Stage) -> None:
     forge.trust("targets", [*forge.maintainers[:2], stranger()], threshold=2)
     forge.publish_root([])
     forge.appoint()
-    forge.add_file(forge.targets, "rules.jsonl", EVIL)
+    forge.add_file(forge.targets, RULES, EVIL[RULES])
     forge.publish("targets", by=[dismissed, still_good])
     forge.publish("snapshot", "timestamp")
 
@@ -116,7 +116,7 @@ def announce_what_is_not_there(stage: Stage) -> None:
 
 
 def announce_a_forged_snapshot(stage: Stage) -> None:
-    stage.forge.add_file(stage.forge.targets, "rules.jsonl", EVIL)
+    stage.forge.add_file(stage.forge.targets, RULES, EVIL[RULES])
     stage.forge.publish("targets", "snapshot", "timestamp", by=[stage.forge.online])
 
 

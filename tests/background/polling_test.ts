@@ -50,7 +50,7 @@ class Extension {
       dice: () => 0.5,
       baked: this.#world.install.baked,
     });
-    await channel.load();
+    await channel.load("en");
     this.#polling = new Polling(Promise.resolve(channel), () => Promise.resolve(void this.told++));
     await this.#polling.woken();
   }

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Route
 
 from rollguard.build.bundler import bundle
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.loader import load_bundle
 from tests.corpus.cases import Case, render
 from tests.corpus.engines import Answer, Verdict
@@ -60,7 +60,7 @@ def phrases() -> dict[str, dict[str, list[str]]]:
 
 def look(browser: Browser, cases: Iterable[Case]) -> Iterator[tuple[Case, Look]]:
     """Origin by origin, as the corpus does; on each page another system begins."""
-    rules = compile_bundle(load_bundle()).decode()
+    rules = compile_bundle(load_bundle())[TARGET_PATH].decode()
     page = browser.new_page()
     for script in _scripts():
         page.add_init_script(script)

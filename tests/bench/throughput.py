@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.service.variants import write_precompressed
 from rollguard.trust.development import bootstrap_development
@@ -62,8 +62,9 @@ def run(seconds: int = SECONDS, rounds: int = ROUNDS) -> str:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rollguard-bench-")))
         data = folder / "data"
-        bundle = compile_bundle(load_bundle(SOURCES))
-        bootstrap_development(data, bundle, datetime.now(UTC))
+        compiled = compile_bundle(load_bundle(SOURCES))
+        bundle = compiled[TARGET_PATH]
+        bootstrap_development(data, compiled, datetime.now(UTC))
         repository = FolderStorage(data / "repository")
         write_precompressed(repository, release_files(read_repository(repository).release))
         service = stack.enter_context(serving(data, sources=str(SOURCES), proxies=0)).url

@@ -11,7 +11,7 @@ from socketserver import BaseRequestHandler, ThreadingTCPServer
 from urllib.parse import urlsplit
 
 from rollguard.build.trusted_set import bake
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import Compiled, compile_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.rules.model import Bundle
 from rollguard.trust.development import bootstrap_development, development_keys
@@ -105,7 +105,7 @@ def measure_traffic(folder: Path) -> dict[str, int]:
     return measured
 
 
-def _bundle(whole: Bundle, summary: str) -> bytes:
+def _bundle(whole: Bundle, summary: str) -> Compiled:
     rules = tuple(rule.model_copy(update={"summary": summary}) if rule.id == RULE else rule for rule in whole.rules)
     return compile_bundle(whole.model_copy(update={"rules": rules}))
 

@@ -1,5 +1,6 @@
 """What `build.py` puts into its output folder."""
 
+import hashlib
 import json
 import re
 import zipfile
@@ -10,8 +11,13 @@ import pytest
 
 from rollguard.build.package import allowed_files
 from rollguard.build.plan import BROWSERS, PACKAGES
+from rollguard.build.render import locale_files
+from rollguard.build.trusted_set import TrustedSet, bake, load_sources, source_date
 from rollguard.build.verify import named_paths
+from rollguard.rules.compiler import compile_bundle, texts_path
 from rollguard.rules.loader import load_bundle
+from rollguard.rules.texts import SPOKEN
+from rollguard.trust.development import development_repository
 from tests.build.conftest import ROOT, read_tree, run_build
 
 
@@ -44,9 +50,16 @@ def test_all_targets_leave_exactly_what_outsiders_rely_on(dist: Path) -> None:
     assert {path.name for path in dist.iterdir()} == {*BROWSERS, *PACKAGES.values(), "rollguard.user.js"}
 
 
+@pytest.fixture(scope="module")
+def trusted(tmp_path_factory: pytest.TempPathFactory) -> TrustedSet:
+    folder = tmp_path_factory.mktemp("trusted")
+    development_repository(folder, compile_bundle(load_sources()), source_date())
+    return bake(folder)
+
+
 @pytest.mark.parametrize("target", BROWSERS)
-def test_a_package_holds_the_listed_files_and_no_other(dist: Path, target: str) -> None:
-    assert read_tree(dist / target).keys() == allowed_files(target)
+def test_a_package_holds_the_listed_files_and_no_other(dist: Path, target: str, trusted: TrustedSet) -> None:
+    assert read_tree(dist / target).keys() == allowed_files(target, trusted)
 
 
 @pytest.mark.parametrize("target", BROWSERS)
@@ -98,6 +111,21 @@ def test_portuguese_goes_by_the_names_that_each_browser_knows(dist: Path) -> Non
     assert names["firefox"] - names["chrome"] == {"pt"}
 
 
+@pytest.mark.parametrize(
+    ("browser", "names"),
+    [
+        ("chrome", {"en", "no", "fil", "pt_BR", "pt_PT", "zh_CN", "zh_TW"}),
+        ("firefox", {"en", "nb", "tl", "pt", "pt_PT", "zh_CN", "zh_TW"}),
+    ],
+)
+def test_every_language_goes_by_the_name_that_a_browser_knows(browser: str, names: set[str]) -> None:
+    ours = ("en", "nb", "tl", "pt", "pt-PT", "zh-Hans", "zh-Hant")
+    tables = {language: {"language": {"message": language}} for language in ours}
+    files = locale_files(browser, tables)
+    assert {path.split("/")[1] for path in files} == names
+    assert json.loads(files["_locales/pt_PT/messages.json"])["language"]["message"] == "pt-PT"
+
+
 def test_the_baked_set_is_the_bundle_with_its_proof(dist: Path) -> None:
     baked = json.loads((dist / "chrome" / "baked.json").read_text("utf-8"))
     assert baked["serviceUrl"] == "http://127.0.0.1:8787"
@@ -109,6 +137,19 @@ def test_the_baked_set_is_the_bundle_with_its_proof(dist: Path) -> None:
     lines = baked["trust"]["files"]["rules.jsonl"].splitlines()
     ids = {record["id"] for record in map(json.loads, lines) if record["kind"] == "rule"}
     assert ids == {path.name for path in (ROOT / "backend" / "rules").iterdir()}
+
+
+@pytest.mark.parametrize("target", BROWSERS)
+def test_a_package_has_the_texts_of_each_language_apart_and_the_userscript_all(dist: Path, target: str) -> None:
+    baked = json.loads((dist / target / "baked.json").read_text("utf-8"))["trust"]
+    signed = json.loads(baked["targets"])["signed"]["targets"]
+    apart = {f"texts/{path.name}": path.read_bytes() for path in (dist / target / "texts").iterdir()}
+    assert apart.keys() == {texts_path(language) for language in SPOKEN} == signed.keys() - {"rules.jsonl"}
+    assert baked["files"].keys() == {"rules.jsonl", "recalled.json"}
+    userscript = (dist / "rollguard.user.js").read_text("utf-8")
+    for path, data in apart.items():
+        assert hashlib.sha256(data).hexdigest() == signed[path]["hashes"]["sha256"]
+        assert json.dumps(data.decode(), ensure_ascii=False)[1:-1].replace("</", "<\\/") in userscript
 
 
 def test_the_userscript_asks_for_what_it_uses_and_is_never_updated_by_the_rule_service(dist: Path) -> None:

@@ -7,7 +7,7 @@ import { parseBundle } from "../../extension/src/shared/bundle.ts";
 const heard: { asked: string[]; language: string | null } = { asked: [], language: null };
 
 function listen(bundle: string, languages: string[]): void {
-  const { rules, texts, lexicons } = parseBundle(bundle);
+  const { rules, lexicons } = parseBundle(bundle);
   const guard = new Guard(
     document,
     {
@@ -23,7 +23,15 @@ function listen(bundle: string, languages: string[]): void {
     new AbortController().signal,
   );
   const [gates, first] = [gatesOnce(rules, lexicons), firstLexicons(languages, lexicons)];
-  guard.setRules({ version: 0, mutes: [], settings: DEFAULT_SETTINGS, rules, texts, gates, lexicons: first });
+  guard.setRules({
+    version: 0,
+    mutes: [],
+    settings: DEFAULT_SETTINGS,
+    rules,
+    texts: [],
+    gates,
+    lexicons: first,
+  });
 }
 
 Object.assign(globalThis, { rollguardLearning: { listen, heard } });

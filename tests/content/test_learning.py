@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from rollguard.build.bundler import bundle as bundle_script
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.loader import load_bundle
 
 GERMAN = """<div role="dialog"><h2>Cloudverarbeitung deiner Aufnahmen erlauben?</h2>
@@ -26,7 +26,7 @@ HEARD = "rollguardLearning.heard.language"
 
 @pytest.fixture(scope="session")
 def rules() -> str:
-    return compile_bundle(load_bundle()).decode()
+    return compile_bundle(load_bundle())[TARGET_PATH].decode()
 
 
 @pytest.fixture(scope="session")

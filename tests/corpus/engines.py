@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 
 from rollguard.browsers import find_chromium, sandbox_arguments
 from rollguard.build.bundler import bundle as bundle_script
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.pages import parse_html
@@ -53,7 +53,7 @@ def open_browser() -> Iterator[Browser]:
 
 def by_browser(browser: Browser, cases: Iterable[Case], *, explain: bool = False) -> Iterator[tuple[Case, Answer]]:
     """Origin by origin: reading the rules of forty languages anew for every page would be most of the time."""
-    rules = compile_bundle(load_bundle()).decode()
+    rules = compile_bundle(load_bundle())[TARGET_PATH].decode()
     with tempfile.TemporaryDirectory() as folder:
         script = bundle_script("tests/corpus/engine.ts", Path(folder))
     page = browser.new_page()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from rollguard.build.bundler import bundle as bundle_script
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.model import Bundle
@@ -29,6 +29,6 @@ def fire(tmp_path_factory: pytest.TempPathFactory, browser: Browser, bundle: Bun
     page = browser.new_page()
     page.goto("about:blank")
     page.add_script_tag(content=script)
-    page.evaluate("text => fuzz.useBundle(text)", compile_bundle(bundle).decode())
+    page.evaluate("text => fuzz.useBundle(text)", compile_bundle(bundle)[TARGET_PATH].decode())
     yield page
     page.close()

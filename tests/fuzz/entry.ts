@@ -2,7 +2,7 @@
 import { layoutSight } from "../../extension/src/content/layout_sight.ts";
 import { Matcher } from "../../extension/src/content/matcher.ts";
 import { markupSight, readText } from "../../extension/src/content/visible_text.ts";
-import { parseBundle } from "../../extension/src/shared/bundle.ts";
+import { parseBundle, parseTexts } from "../../extension/src/shared/bundle.ts";
 import { grow, type Grown, grown, IN_THE_WAY } from "./grown_dom.ts";
 import { fc, NAUGHTY } from "./naughty.ts";
 
@@ -17,6 +17,12 @@ function useBundle(text: string): void {
   const { rules, lexicons, skipped } = parseBundle(text);
   if (skipped.length > 0) throw new Error(skipped.join());
   matcher = new Matcher(rules, lexicons);
+}
+
+function readTexts(text: string): string[] {
+  const { texts, skipped } = parseTexts(text);
+  if (skipped.length > 0) throw new Error(skipped.join());
+  return texts.map(({ title }) => title);
 }
 
 /** Where a tree may stand: in the page, taken over from another document, in none, or in documents of other kinds. */
@@ -130,5 +136,5 @@ function judgeAll(pages: string[]): unknown[] {
 }
 
 Object.assign(globalThis, {
-  fuzz: { useBundle, fuzzTrees, judgeClobbered, judgeNaughty, judgeAll, NAUGHTY, IN_THE_WAY },
+  fuzz: { readTexts, useBundle, fuzzTrees, judgeClobbered, judgeNaughty, judgeAll, NAUGHTY, IN_THE_WAY },
 });

@@ -126,7 +126,7 @@ Deno.test("spoilt bytes are refused with an error, or are a bundle of known reco
           deepStrictEqual(format, 1);
           const slots = new Set(["constructor", "ai"]);
           new Gate(bundle.lexicons, slots).languages(cutWords("a b c"));
-          deepStrictEqual([bundle.rules, bundle.texts], [[], []]);
+          deepStrictEqual(bundle.rules, []);
         } catch (error) {
           ok(error instanceof SyntaxError || error instanceof TypeError || format !== 1, String(error));
         }

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rollguard.errors import RuleError
-from rollguard.rules.compiler import compile_bundle, parse_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle, parse_bundle
 from rollguard.rules.lint import lint
 from rollguard.rules.loader import SOURCES, load_lexicons, load_rule, load_slots, load_texts, rule_folders
 from rollguard.rules.matcher import Matcher
@@ -95,7 +95,7 @@ def test_a_folder_where_a_file_should_be_is_refused_by_name(tmp_path: Path) -> N
 
 HEADER, *LINES = compile_bundle(
     Bundle(rules=tuple(load_rule(folder) for folder in rule_folders()), lexicons=(), texts=())
-).splitlines(keepends=True)
+)[TARGET_PATH].splitlines(keepends=True)
 WORDS = b'{"kind":"lexicon","language":"en","slots":{"ai":"ai|learn* \xe2\x80\xa6 you"},"starts":{"ai":"ai learn*"}}\n'
 BUNDLES = [HEADER, *(HEADER + line for line in LINES), HEADER + WORDS]
 
@@ -112,7 +112,7 @@ BUNDLES = [HEADER, *(HEADER + line for line in LINES), HEADER + WORDS]
 @example(data=HEADER + b'{"kind":"lexicon","language":"en","slots":{"ai":"a||b"},"starts":{}}\n')
 def test_a_spoilt_bundle_is_refused_by_name_or_is_a_bundle(data: bytes) -> None:
     with contextlib.suppress(RuleError):
-        use(parse_bundle(data))
+        use(parse_bundle({TARGET_PATH: data}))
 
 
 JSON = st.recursive(
@@ -131,7 +131,7 @@ def test_a_rule_with_one_value_of_another_shape_is_refused_by_name_or_is_a_rule(
     owner, key = list(_places(record))[place % len(list(_places(record)))]
     owner[key] = value
     with contextlib.suppress(RuleError):
-        use(parse_bundle(HEADER + json.dumps(record).encode() + b"\n"))
+        use(parse_bundle({TARGET_PATH: HEADER + json.dumps(record).encode() + b"\n"}))
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Page
 from pydantic import ValidationError
 
-from rollguard.rules.compiler import compile_bundle, parse_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle, parse_bundle, texts_path
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.model import Bundle, Consequence, Lexicon, RuleText
 from rollguard.rules.pages import parse_html
@@ -76,11 +76,11 @@ def test_as_words_of_a_lexicon_it_means_the_same_in_both_engines(
     matcher = Matcher(parse_bundle(data))
     pages = [f"<div role=dialog><p>Upload {escape(text)} to our cloud?</p>{BUTTONS}</div>" for text in phrases]
     try:
-        fire.evaluate("text => fuzz.useBundle(text)", data.decode())
+        fire.evaluate("text => fuzz.useBundle(text)", data[TARGET_PATH].decode())
         for page, verdict in zip(pages, fire.evaluate("pages => fuzz.judgeAll(pages)", pages), strict=True):
             assert verdict == judge(matcher, page), page
     finally:
-        fire.evaluate("text => fuzz.useBundle(text)", compile_bundle(bundle).decode())
+        fire.evaluate("text => fuzz.useBundle(text)", compile_bundle(bundle)[TARGET_PATH].decode())
 
 
 def test_as_a_text_of_a_rule_it_travels_whole(naughty: list[str], bundle: Bundle, fire: Page) -> None:
@@ -97,8 +97,8 @@ def test_as_a_text_of_a_rule_it_travels_whole(naughty: list[str], bundle: Bundle
     )
     data = compile_bundle(Bundle(rules=(), lexicons=bundle.lexicons[:1], texts=texts))
     assert {text.title for text in parse_bundle(data).texts} == {text.title for text in texts}
-    fire.evaluate("text => fuzz.useBundle(text)", data.decode())
-    fire.evaluate("text => fuzz.useBundle(text)", compile_bundle(bundle).decode())
+    read = fire.evaluate("text => fuzz.readTexts(text)", data[texts_path("en")].decode())
+    assert set(read) == {text.title for text in texts}
 
 
 def _is_line(text: str) -> bool:

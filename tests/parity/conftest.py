@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from rollguard.build.bundler import bundle as bundle_script
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.model import Bundle
 
@@ -22,7 +22,7 @@ def twin_page(tmp_path_factory: pytest.TempPathFactory, browser: Browser, bundle
     script = bundle_script("tests/parity/entry.ts", tmp_path_factory.mktemp("parity"))
     page = browser.new_page()
     page.add_script_tag(content=script)
-    skipped = page.evaluate("text => rollguard.useBundle(text)", compile_bundle(bundle).decode())
+    skipped = page.evaluate("text => rollguard.useBundle(text)", compile_bundle(bundle)[TARGET_PATH].decode())
     assert skipped == []
     yield page
     page.close()

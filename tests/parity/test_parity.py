@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from rollguard.errors import RuleError
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.match_patterns import fits_any
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.model import Bundle
@@ -50,11 +50,11 @@ def test_a_rule_that_the_browser_cannot_read_is_left_out_and_the_rest_stands(
     others = [rule for rule in bundle.rules if rule.id != saved.shown]
     try:
         spoilt = bundle.model_copy(update={"rules": (*broken, *others)})
-        twin_page.evaluate("text => rollguard.useBundle(text)", compile_bundle(spoilt).decode())
+        twin_page.evaluate("text => rollguard.useBundle(text)", compile_bundle(spoilt)[TARGET_PATH].decode())
         shown = [report["shown"] for report in judge_in_browser(saved.page.html, saved.page.url)]
         assert shown == ["photo_consent"]
     finally:
-        twin_page.evaluate("text => rollguard.useBundle(text)", compile_bundle(bundle).decode())
+        twin_page.evaluate("text => rollguard.useBundle(text)", compile_bundle(bundle)[TARGET_PATH].decode())
 
 
 WORDS = st.sampled_from(

@@ -119,7 +119,7 @@ WORDS = [
     ),
 ]
 TEXTS = [
-    Bad("a language less", GERMAN, "", None, "rules/acme/texts/de.toml", "there is no such text"),
+    Bad("a language less", GERMAN, "", None, "rules/acme/texts", "there is no text in de"),
     german("a consequence less", TEXT[TEXT.rindex("[[consequences]]") :], "", "it cites acme_help, and the English"),
     german("a step less", ', "Switch it off."', "", "it has 1 step(s), and the English text 2"),
     german("a source that is none", 'source = "acme_help"', 'source = "hearsay"', "the rule has no source 'hearsay'"),

@@ -6,7 +6,7 @@ import pytest
 
 from rollguard.errors import RuleError
 from rollguard.rules.checker import check_bundle, check_sources, new_hits
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.negatives import given_negatives
 from tests.rules.bad_rules import BAD, CONTENT, PAGES, SELECTORS, SITES, TEXTS, WORDS, Bad
@@ -73,9 +73,10 @@ def test_the_service_judges_by_the_pages_that_it_has(bad: Bad, sources: Path) ->
     ids=["order", "twice", "spaces"],
 )
 def test_lines_that_no_delta_could_restore_are_refused(spoil: object, reason: str, sources: Path) -> None:
-    lines = compile_bundle(load_bundle(sources)).splitlines(keepends=True)
-    data = b"".join(spoil(lines))  # type: ignore[operator]
-    assert [reason in error.reason for error in check_bundle(data, sources)] == [True]
+    compiled = compile_bundle(load_bundle(sources))
+    data = b"".join(spoil(compiled[TARGET_PATH].splitlines(keepends=True)))  # type: ignore[operator]
+    errors = check_bundle({**compiled, TARGET_PATH: data}, sources)
+    assert [reason in error.reason for error in errors] == [True]
 
 
 def test_a_held_out_page_is_asked_only_beside_what_is_public_and_is_never_named(sources: Path) -> None:

@@ -15,7 +15,7 @@ from rollguard.rules.negatives import parse_negatives
 from rollguard.rules.permissions import new_permissions
 from rollguard.rules.selector_cost import DEPTH, SIBLINGS, looks_per_element
 from rollguard.rules.slots import MAX_GAP
-from rollguard.rules.texts import SPOKEN
+from rollguard.rules.texts import LANGUAGES, SPOKEN
 from tests.corpus.cases import load_cases
 from tests.rules.good_rule import write_sources
 
@@ -23,6 +23,13 @@ from tests.rules.good_rule import write_sources
 def test_the_spoken_languages_are_those_of_the_extension() -> None:
     folders = {path.name for path in (SOURCES.parent / "extension" / "_locales").iterdir() if path.is_dir()}
     assert folders == set(SPOKEN)
+
+
+def test_the_languages_are_those_of_the_lexicon_english_first() -> None:
+    names = sorted(path.stem for path in (SOURCES / "lexicon").glob("*.toml") if path.name != "slots.toml")
+    assert ("en", *(name for name in names if name != "en")) == LANGUAGES
+    assert set(SPOKEN) <= set(LANGUAGES)
+    assert SPOKEN[0] == "en"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from rollguard.errors import RuleError
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import Compiled, compile_bundle
 from rollguard.rules.model import Bundle, Controls, Lexicon, Requirement, Rule, Source
 from rollguard.service.app import create_app
 from rollguard.trust.development import bootstrap_development, development_keys
@@ -26,7 +26,7 @@ AppMaker = Callable[..., Flask]
 Signer = Callable[..., Release]
 
 
-def bundle_with(*ids: str) -> bytes:
+def bundle_with(*ids: str) -> Compiled:
     rules = tuple(
         Rule(
             id=rule_id,
@@ -44,7 +44,7 @@ def bundle_with(*ids: str) -> bytes:
     return compile_bundle(Bundle(rules=rules, lexicons=(lexicon,), texts=()))
 
 
-def agrees(_bundle: bytes) -> list[RuleError]:
+def agrees(_bundle: Compiled) -> list[RuleError]:
     return []
 
 

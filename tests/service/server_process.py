@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rollguard.rules.compiler import compile_bundle
+from rollguard.rules.compiler import Compiled, compile_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 
 _RUN = """
@@ -96,5 +96,5 @@ def small_sources() -> Path:
 
 
 @cache
-def small_bundle() -> bytes:
+def small_bundle() -> Compiled:
     return compile_bundle(load_bundle(small_sources()))

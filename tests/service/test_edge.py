@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from rollguard.rules.compiler import TARGET_PATH, Compiled
 from rollguard.trust.development import bootstrap_development, development_keys
 from rollguard.trust.pull import pull
 from rollguard.trust.push import push
 from rollguard.trust.signing import sign_release
+from rollguard.trust.storage import target_path
 from tests.programs import find_program
 
 from .nginx_process import configuration, edge
@@ -56,7 +58,7 @@ def url(data: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture(scope="module")
-def published(url: str) -> bytes:
+def published(url: str) -> Compiled:
     """A second version, pushed through the edge."""
     keys = development_keys(datetime.now(UTC))
     public = pull(url, keys.root)
@@ -79,25 +81,27 @@ def test_the_configuration_is_one_that_nginx_accepts(tmp_path: Path, data: Path)
     assert done.returncode == 0, done.stderr
 
 
-def test_rules_are_pushed_and_pulled_through_the_edge(url: str, published: bytes) -> None:
+def test_rules_are_pushed_and_pulled_through_the_edge(url: str, published: Compiled) -> None:
     keys = development_keys(datetime.now(UTC))
     # The edge may keep the old timestamp for a few seconds, which must verify as well.
     assert pull(url, keys.root).bundle == published
 
 
 def test_the_rules_come_from_the_folder_compressed_beforehand_and_without_python(
-    url: str, origin: str, data: Path, published: bytes
+    url: str, origin: str, data: Path, published: Compiled
 ) -> None:
     before = reads_of_origin(origin, "targets")
-    path = f"/targets/{hashlib.sha256(published).hexdigest()}.rules.jsonl"
+    path = f"/targets/{hashlib.sha256(published[TARGET_PATH]).hexdigest()}.rules.jsonl"
     status, headers, body = ask(url, path, Accept_Encoding="gzip")
     assert (status, headers["Content-Encoding"]) == (200, "gzip")
     assert body == (data / f"repository{path}.gz").read_bytes()
-    assert gzip.decompress(body) == published
+    assert gzip.decompress(body) == published[TARGET_PATH]
     assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert {"ETag", "Set-Cookie"}.isdisjoint(headers)
-    assert ask(url, path)[2] == published
+    assert ask(url, path)[2] == published[TARGET_PATH]
+    for path, text in published.items():
+        assert ask(url, f"/{target_path(path, hashlib.sha256(text).hexdigest())}")[2] == text
     assert reads_of_origin(origin, "targets") == before
 
 
@@ -145,7 +149,7 @@ def test_a_sender_who_pushes_without_end_is_stopped_at_the_edge(url: str) -> Non
 
 
 def test_what_was_fresh_a_moment_ago_is_still_served_when_the_service_is_down(
-    tmp_path: Path, data: Path, published: bytes
+    tmp_path: Path, data: Path, published: Compiled
 ) -> None:
     copy = tmp_path / "service" / "data"
     shutil.copytree(data, copy)
@@ -153,5 +157,5 @@ def test_what_was_fresh_a_moment_ago_is_still_served_when_the_service_is_down(
         before = ask(url, "/metadata/timestamp.json")
         server.stop()
         assert ask(url, "/metadata/timestamp.json")[2] == before[2]
-        path = f"/targets/{hashlib.sha256(published).hexdigest()}.rules.jsonl"
-        assert ask(url, path)[2] == published
+        path = f"/targets/{hashlib.sha256(published[TARGET_PATH]).hexdigest()}.rules.jsonl"
+        assert ask(url, path)[2] == published[TARGET_PATH]

@@ -12,6 +12,7 @@ import pytest
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Root
 
+from rollguard.rules.compiler import TARGET_PATH, Compiled
 from rollguard.service.publishing import Shelf, keep_fresh, publish
 from rollguard.trust.ceremony import RootChange, next_root
 from rollguard.trust.founding import make_timestamp_key
@@ -73,7 +74,7 @@ for step in range(1, 90):
     assert not seen.is_announced or seen.release == public.release
     log = shelf.audit.newest(1)[0]
     print(code, public.root.version, public.targets.version, public.recall.version, public.snapshot.version,
-          hashlib.sha256(public.bundle).hexdigest(), *public.recalled.rules, flush=True)
+          hashlib.sha256(public.bundle["rules.jsonl"]).hexdigest(), *public.recalled.rules, flush=True)
     assert log.versions["snapshot"] == public.snapshot.version and log.versions["root"] == public.root.version
     if code != -signal.SIGKILL or public.snapshot.version == 2:
         break
@@ -90,8 +91,8 @@ def publish_and_be_killed(data: Path, release: Release, stop_at: Path) -> list[l
     return [line.split() for line in done.stdout.splitlines()]
 
 
-def digest(bundle: bytes) -> str:
-    return hashlib.sha256(bundle).hexdigest()
+def digest(bundle: Compiled) -> str:
+    return hashlib.sha256(bundle[TARGET_PATH]).hexdigest()
 
 
 def rules_push(public: Repository, keys: MaintainerKeys, _data: Path) -> tuple[Release, list[str]]:

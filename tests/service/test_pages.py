@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route, expect
 
-from rollguard.rules.compiler import compile_bundle, parse_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle, parse_bundle
 from rollguard.rules.loader import SOURCES, load_bundle
 from rollguard.rules.matcher import Matcher
 from rollguard.rules.pages import Page as SavedPage
@@ -72,7 +72,7 @@ def test_a_rule_that_is_switched_off_is_shown_as_such(client: FlaskClient, data:
 
 
 def test_words_of_a_rule_are_words_and_never_markup(client: FlaskClient) -> None:
-    assert b"<b>everything" in bundle_with("first")
+    assert b"<b>everything" in bundle_with("first")[TARGET_PATH]
     assert "Asks for &lt;b&gt;everything&lt;/b&gt;." in client.get("/").text
 
 

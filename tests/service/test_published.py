@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from rollguard.rules.compiler import TARGET_PATH, Compiled
 from rollguard.trust.release import Release
 from rollguard.trust.repository import read_repository
 from rollguard.trust.writing import write_release
@@ -14,8 +15,8 @@ from .conftest import AppMaker, Signer, bundle_with, push
 TIMESTAMP = "/metadata/timestamp.json"
 
 
-def target_path(bundle: bytes) -> str:
-    return f"/targets/{hashlib.sha256(bundle).hexdigest()}.rules.jsonl"
+def target_path(bundle: Compiled) -> str:
+    return f"/targets/{hashlib.sha256(bundle[TARGET_PATH]).hexdigest()}.rules.jsonl"
 
 
 def publish(client: FlaskClient, release: Release) -> None:
@@ -30,7 +31,7 @@ def test_metadata_is_handed_out_as_it_lies_in_the_folder(client: FlaskClient, da
 
 
 def test_the_rules_are_found_under_their_hash(client: FlaskClient) -> None:
-    assert client.get(target_path(bundle_with("first"))).data == bundle_with("first")
+    assert client.get(target_path(bundle_with("first"))).data == bundle_with("first")[TARGET_PATH]
 
 
 def test_everybody_is_answered_alike_and_nobody_is_marked(client: FlaskClient) -> None:

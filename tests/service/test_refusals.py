@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rollguard.errors import RuleError
+from rollguard.rules.compiler import Compiled
 from rollguard.service.limits import WRITES_AT_ONCE, WriteLimits
 from rollguard.service.problems import BusyError, TooManyError
 from rollguard.trust.release import MAX_PUSH_BYTES
@@ -47,7 +48,7 @@ def test_a_person_gets_a_page(client: FlaskClient) -> None:
 
 
 def test_a_failure_says_nothing_about_the_inside(make_app: AppMaker, sign: Signer) -> None:
-    def fail(_bundle: bytes) -> list[object]:
+    def fail(_bundle: Compiled) -> list[object]:
         raise RuntimeError("/secret/place")
 
     app = make_app(check_bundle=fail)
@@ -140,7 +141,7 @@ def test_so_it_may_of_a_push_that_is_refused(make_app: AppMaker, sign: Signer) -
     body = sign("second").to_json()
     busy: list[TestResponse] = []
 
-    def check_while_others_push(_bundle: bytes) -> list[RuleError]:
+    def check_while_others_push(_bundle: Compiled) -> list[RuleError]:
         busy.append(post(crowded, body))
         return []
 

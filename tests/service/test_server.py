@@ -98,7 +98,7 @@ def test_who_pushes_slowly_holds_up_no_reader(service: str) -> None:
 def test_what_says_that_it_is_too_large_is_refused_unread(service: str) -> None:
     address = (urlsplit(service).hostname or "", urlsplit(service).port or 0)
     with socket.create_connection(address, timeout=10) as pusher:
-        pusher.sendall(b"POST /push HTTP/1.1\r\nHost: x\r\nContent-Length: 6000000\r\n\r\n{")
+        pusher.sendall(b"POST /push HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n{")
         assert pusher.recv(12) == b"HTTP/1.1 413"
 
 

@@ -4,6 +4,8 @@ import {
   type Rollout,
   type Rule,
   type RuleText,
+  type Source,
+  TEXTS_FORMAT,
 } from "../../extension/src/shared/bundle_types.ts";
 
 const HEADER = `{"kind": "bundle", "format": ${BUNDLE_FORMAT}}`;
@@ -11,18 +13,32 @@ const HEADER = `{"kind": "bundle", "format": ${BUNDLE_FORMAT}}`;
 export interface RuleSketch {
   id: string;
   summary?: string;
+  texts_like?: string;
+  sources?: Source[];
   rollout?: Rollout;
 }
 
 /** The bundle with these rules, in the compiler's order. */
 export function bundleOf(...rules: (string | RuleSketch)[]): string {
   const sketches = rules.map((rule) => typeof rule === "string" ? { id: rule } : rule);
-  const lines = [...sketches.map(ruleLine), ...sketches.map(({ id }) => textLine(id))].sort();
-  return [HEADER, ...lines].map((line) => `${line}\n`).join("");
+  return inOrder(HEADER, sketches.map(ruleLine));
+}
+
+/** The texts of these rules in one language, in the compiler's order. */
+export function textsOf(language: string, ...texts: (string | Partial<RuleText>)[]): string {
+  const header = JSON.stringify({ kind: "texts", format: TEXTS_FORMAT, language });
+  const lines = texts.map((text) => textLine(language, typeof text === "string" ? { rule: text } : text));
+  return inOrder(header, lines);
+}
+
+function inOrder(header: string, lines: string[]): string {
+  return [header, ...lines.sort()].map((line) => `${line}\n`).join("");
 }
 
 /** Keys are sorted by the compiler; `id` first sorts the lines as their ids do. */
-export function ruleLine({ id, summary = "It asks.", rollout }: RuleSketch): string {
+export function ruleLine(
+  { id, summary = "It asks.", texts_like, sources = [], rollout }: RuleSketch,
+): string {
   const rule: Omit<Rule, "id"> = {
     summary,
     product: "Acme",
@@ -52,20 +68,14 @@ export function ruleLine({ id, summary = "It asks.", rollout }: RuleSketch): str
       decline_selector: "",
       toggle: false,
     },
-    sources: [],
+    sources,
+    ...(texts_like === undefined ? {} : { texts_like }),
     ...(rollout === undefined ? {} : { rollout }),
   };
   return JSON.stringify({ kind: "rule", id, ...rule });
 }
 
-export function textLine(rule: string): string {
-  const text: RuleText = {
-    title: `${rule} asks`,
-    consequences: [],
-    decline: "No.",
-    turn_off: [],
-    rule,
-    language: "en",
-  };
-  return JSON.stringify({ kind: "text", ...text, rule });
+function textLine(language: string, { rule = "", ...said }: Partial<RuleText>): string {
+  const text = { title: `${rule} asks`, consequences: [], decline: "No.", turn_off: [], ...said };
+  return JSON.stringify({ kind: "text", rule, language, ...text });
 }

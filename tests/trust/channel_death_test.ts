@@ -81,7 +81,7 @@ async function checkUntilDeath(
     const dying = new DyingStore(store.texts, { ...death, died: () => resolve(dying.texts) });
     const now = () => repository.now;
     const channel = new RuleChannel({ fetcher: repository, store: dying, now, dice: () => 0.5, baked });
-    channel.load().then(() => channel.check()).then(() => resolve(null), reject);
+    channel.load("en").then(() => channel.check()).then(() => resolve(null), reject);
   });
 }
 

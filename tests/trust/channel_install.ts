@@ -1,7 +1,7 @@
 /** The rule channel of one install beside one repository, as the worker and the userscript use it. */
 import type { BakedTrust } from "../../extension/src/trust/interfaces.ts";
 import { RuleChannel } from "../../extension/src/trust/rule_channel.ts";
-import { bundleOf } from "./bundles.ts";
+import { bundleOf, textsOf } from "./bundles.ts";
 import { MemoryStore } from "./memory_store.ts";
 import { RepositorySimulator } from "./repository_simulator.ts";
 import { makeSigner, type Signer } from "./signer.ts";
@@ -30,7 +30,7 @@ export class ChannelInstall {
   /** The worker was stopped, and starts again with what is kept. */
   async restarted(store: MemoryStore = this.store): Promise<ChannelInstall> {
     const restarted = new ChannelInstall(this.repository, this.baked, store);
-    await restarted.channel.load();
+    await restarted.channel.load("en");
     return restarted;
   }
 }
@@ -77,8 +77,9 @@ export async function installWith(
 ): Promise<{ repository: RepositorySimulator; recaller: Recaller; install: ChannelInstall }> {
   const repository = await RepositorySimulator.start(bundleOf(...built));
   const recaller = await Recaller.appoint(repository);
-  await repository.release(bundleOf(...built));
+  const ids = built.map((rule) => typeof rule === "string" ? rule : rule.id);
+  await repository.release(bundleOf(...built), { en: textsOf("en", ...ids) });
   const install = new ChannelInstall(repository, repository.bake());
-  await install.channel.load();
+  await install.channel.load("en");
   return { repository, recaller, install };
 }

@@ -4,7 +4,7 @@ import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { patchBundle } from "../../extension/src/trust/delta.ts";
 import { DownloadError } from "../../extension/src/trust/errors.ts";
 import { sha256Hex } from "../../extension/src/trust/hashes.ts";
-import { bundleOf, ruleLine, textLine } from "./bundles.ts";
+import { bundleOf, ruleLine } from "./bundles.ts";
 import { type ChannelInstall, installWith } from "./channel_install.ts";
 import type { RepositorySimulator } from "./repository_simulator.ts";
 
@@ -12,9 +12,8 @@ const OLD = bundleOf("a", "b", "c");
 const delta = (remove: string[], set: string[]) => JSON.stringify({ format: 1, remove, set });
 
 Deno.test("lines are taken away, replaced and added, and stand in the compiler's order", () => {
-  const changes = delta(["rule/a", "text/a/en"], [
+  const changes = delta(["rule/a"], [
     ruleLine({ id: "d" }),
-    textLine("d"),
     ruleLine({ id: "b", summary: "It asks twice." }),
   ]);
   strictEqual(patchBundle(OLD, changes), bundleOf({ id: "b", summary: "It asks twice." }, "c", "d"));
@@ -49,7 +48,7 @@ async function betweenTwoReleases(): Promise<{
   return { repository, install, path: `deltas/${await sha256Hex(OLD)}.${await sha256Hex(next)}.json` };
 }
 
-const GOOD = delta(["rule/b", "text/b/en"], [ruleLine({ id: "d" }), textLine("d")]);
+const GOOD = delta(["rule/b"], [ruleLine({ id: "d" })]);
 
 /** The last steps of a check: the bundle's. */
 function asked(repository: RepositorySimulator): string[] {
@@ -74,7 +73,7 @@ Deno.test("what changed is asked for from the kept version, not from the build's
   const last = bundleOf("a", "c", "d", "e");
   await repository.release(last);
   const second = `deltas/${await sha256Hex(bundleOf("a", "c", "d"))}.${await sha256Hex(last)}.json`;
-  repository.files.set(second, delta([], [ruleLine({ id: "e" }), textLine("e")]));
+  repository.files.set(second, delta([], [ruleLine({ id: "e" })]));
   repository.takeRequests();
   await install.channel.check();
   deepStrictEqual(asked(repository), ["deltas"]);
@@ -83,7 +82,7 @@ Deno.test("what changed is asked for from the kept version, not from the build's
 
 const USELESS: [string, string | undefined][] = [
   ["that the service does not have", undefined],
-  ["whose result is not what was signed", delta(["rule/b", "text/b/en"], [ruleLine({ id: "evil" })])],
+  ["whose result is not what was signed", delta(["rule/b"], [ruleLine({ id: "evil" })])],
   ["longer than the file", `${" ".repeat(100_000)}${GOOD}`],
   ...BROKEN,
 ];

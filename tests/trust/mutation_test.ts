@@ -4,7 +4,7 @@
  * million of them.
  */
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { type Bundle, parseBundle } from "../../extension/src/shared/bundle.ts";
+import { type Bundle, parseBundle, parseTexts, type Texts } from "../../extension/src/shared/bundle.ts";
 import { encodeCanonical } from "../../extension/src/trust/canonical_json.ts";
 import { patchBundle } from "../../extension/src/trust/delta.ts";
 import { readEnvelope } from "../../extension/src/trust/envelope.ts";
@@ -19,7 +19,7 @@ import { parseRecall } from "../../extension/src/trust/recall.ts";
 import { TrustedSet, verifyRoot } from "../../extension/src/trust/trusted_set.ts";
 import { readVouchedTarget, verifyVouchedTarget } from "../../extension/src/trust/vouched_target.ts";
 import { fc } from "../fuzz/naughty.ts";
-import { bundleOf, ruleLine, textLine } from "./bundles.ts";
+import { bundleOf, ruleLine, textsOf } from "./bundles.ts";
 import { Recaller } from "./channel_install.ts";
 import { mutation, RUNS } from "./mutations.ts";
 import { RepositorySimulator } from "./repository_simulator.ts";
@@ -113,7 +113,7 @@ Deno.test("a spoilt pair of rules and metadata in the storage is used only where
 });
 
 /** Every word of a bundle that is used somewhere can be used there. */
-function requireUsable({ rules, lexicons, texts, skipped }: Bundle): void {
+function requireUsable({ rules, lexicons, skipped }: Bundle): void {
   for (const rule of rules) {
     ok(
       [rule.id, rule.summary, rule.product, rule.title_forbids.join()].every((word) =>
@@ -125,7 +125,6 @@ function requireUsable({ rules, lexicons, texts, skipped }: Bundle): void {
     ok(rule.rollout === undefined || typeof rule.rollout.salt === "string");
   }
   for (const { slots } of lexicons) ok(Object.values(slots).every((words) => typeof words === "string"));
-  for (const { consequences } of texts) ok(consequences.every(({ text }) => typeof text === "string"));
   ok(skipped.every((reason) => typeof reason === "string"));
 }
 
@@ -148,6 +147,25 @@ Deno.test("a spoilt bundle is refused with an error, or holds only what can be u
   );
 });
 
+Deno.test("spoilt texts are refused with an error, or hold only what can be shown", () => {
+  const file = textsOf("de", { rule: "a", consequences: [{ text: "Es lädt hoch.", source: "x" }] });
+  fc.assert(
+    fc.property(mutation, (spoil) => {
+      let found: Texts;
+      try {
+        found = parseTexts(spoil(file));
+      } catch (error) {
+        return ok(error instanceof Error);
+      }
+      for (const { rule, title, decline, turn_off, consequences } of found.texts) {
+        const cited = consequences.flatMap(({ text, source }) => [text, source]);
+        ok([rule, title, decline, ...turn_off, ...cited].every((word) => typeof word === "string"));
+      }
+    }),
+    OPTIONS,
+  );
+});
+
 Deno.test("a spoilt recall names rules, or takes all", () => {
   const text = '{"format":1,"all":false,"rules":["a","b"]}';
   fc.assert(
@@ -160,7 +178,7 @@ Deno.test("a spoilt recall names rules, or takes all", () => {
 });
 
 Deno.test("a spoilt delta is refused with an error, or makes lines", () => {
-  const text = JSON.stringify({ format: 1, remove: ["rule/a"], set: [ruleLine({ id: "c" }), textLine("c")] });
+  const text = JSON.stringify({ format: 1, remove: ["rule/a"], set: [ruleLine({ id: "c" })] });
   fc.assert(
     fc.property(mutation, (spoil) => {
       try {

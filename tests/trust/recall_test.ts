@@ -75,7 +75,7 @@ Deno.test("a fresh install knows what its build's maintainers had recalled", asy
   const { repository, recaller } = await installWith("good", "bad");
   await recaller.publish({ rules: ["bad"] });
   const fresh = new ChannelInstall(repository, repository.bake());
-  await fresh.channel.load();
+  await fresh.channel.load("en");
   deepStrictEqual(fresh.rules(), ["good"]);
 });
 

@@ -129,12 +129,17 @@ export class RepositorySimulator implements Fetcher {
     (this.signed.snapshot["meta"] as Json)[file] = info;
   }
 
-  /** Targets, snapshot and timestamp with new rules. */
-  async release(rules: string): Promise<void> {
-    (this.signed.targets["targets"] as Json)[RULES] = {
+  /** Targets, snapshot and timestamp with new rules. @param texts by language; others stay as they are. */
+  async release(rules: string, texts: Record<string, string> = {}): Promise<void> {
+    const targets = this.signed.targets["targets"] as Json;
+    targets[RULES] = {
       ...await this.addFile(RULES, rules),
       custom: { published: new Date(this.#now).toISOString() },
     };
+    for (const [language, text] of Object.entries(texts)) {
+      const path = `texts/${language}.jsonl`;
+      targets[path] = await this.addFile(path, text);
+    }
     await this.publishTargets();
     await this.publishSnapshot();
     await this.publishTimestamp();
@@ -143,7 +148,7 @@ export class RepositorySimulator implements Fetcher {
   /** Puts the file where the client looks for it. @returns how metadata announces it. */
   async addFile(path: string, text: string): Promise<Json> {
     const sha256 = await sha256Hex(text);
-    this.files.set(`targets/${sha256}.${path}`, text);
+    this.files.set(hashedPath(path, sha256), text);
     return { length: new TextEncoder().encode(text).length, hashes: { sha256 } };
   }
 
@@ -154,7 +159,7 @@ export class RepositorySimulator implements Fetcher {
     const files: Record<string, string> = {};
     for (const { targets } of [this.signed.targets, ...this.#delegated.values()] as { targets: Json }[]) {
       for (const [path, { hashes }] of Object.entries(targets) as [string, { hashes: Json }][]) {
-        files[path] = file(`targets/${String(hashes["sha256"])}.${path}`);
+        files[path] = file(hashedPath(path, String(hashes["sha256"])));
       }
     }
     return {
@@ -189,6 +194,11 @@ export class RepositorySimulator implements Fetcher {
     }
     return JSON.stringify({ signatures, signed });
   }
+}
+
+/** The hash goes before the name, not before the folder. */
+function hashedPath(path: string, sha256: string): string {
+  return `targets/${path.replace(/[^/]*$/, `${sha256}.$&`)}`;
 }
 
 function date(time: number): string {

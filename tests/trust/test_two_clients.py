@@ -187,7 +187,7 @@ def test_both_clients_refuse(name: str) -> None:
 
 def test_the_client_accepts_what_the_service_publishes_at_its_founding(tmp_path: Path) -> None:
     folder = tmp_path / "repository"
-    development_repository(folder, b"rules\n", datetime.now(UTC))
+    development_repository(folder, {"rules.jsonl": b"rules\n"}, datetime.now(UTC))
     with served(folder) as url:
         ours = Ours(url, folder / "metadata" / "1.root.json", tmp_path / "home")
         assert ours.check() == "rules\n"

@@ -10,13 +10,14 @@ from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient import FetcherInterface, Updater
 from werkzeug.serving import make_server
 
-from rollguard.rules.compiler import TARGET_PATH, compile_bundle
-from rollguard.rules.model import Bundle, Lexicon
+from rollguard.rules.compiler import TARGET_PATH, Compiled, compile_bundle, texts_path
+from rollguard.rules.model import Bundle, Consequence, Lexicon, RuleText
 from rollguard.service.app import create_app
 from rollguard.trust.founding import init_keys
 from rollguard.trust.keys import MaintainerKeys
 
-Client = Callable[[Path, bytes], bytes]
+PATHS = (TARGET_PATH, texts_path("en"), texts_path("pt-PT"))
+Client = Callable[[Path, bytes], Compiled]
 
 
 @pytest.fixture
@@ -25,9 +26,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def bundle_with(*languages: str) -> bytes:
+def bundle_with(*languages: str) -> Compiled:
     lexicons = tuple(Lexicon(language=language, slots={"cloud": ("cloud",)}) for language in languages)
     return compile_bundle(Bundle(rules=(), lexicons=lexicons, texts=()))
+
+
+def texts_in(*languages: str, title: str = "It asks.") -> Compiled:
+    """The same rules, and a text in each of these languages."""
+    said = (Consequence(text="It uploads.", source="press"),)
+    texts = tuple(
+        RuleText(rule="acme", language=language, title=title, consequences=said, decline="No.")
+        for language in languages
+    )
+    lexicon = Lexicon(language="en", slots={"cloud": ("cloud",)})
+    return compile_bundle(Bundle(rules=(), lexicons=(lexicon,), texts=texts))
 
 
 @pytest.fixture
@@ -54,9 +66,9 @@ class _FolderFetcher(FetcherInterface):
 
 @pytest.fixture
 def read_as_client(tmp_path: Path) -> Client:
-    """The bundle, as a client gets it that remembers what it has seen."""
+    """Rules and texts, as a client gets them that remembers what it has seen."""
 
-    def read(repository: Path, root: bytes) -> bytes:
+    def read(repository: Path, root: bytes) -> Compiled:
         kept, targets = tmp_path / "client", tmp_path / "client-targets"
         targets.mkdir(exist_ok=True)
         updater = Updater(
@@ -67,9 +79,9 @@ def read_as_client(tmp_path: Path) -> Client:
             _FolderFetcher(repository),
             bootstrap=root,
         )
-        info = updater.get_targetinfo(TARGET_PATH)
-        assert info is not None
-        return Path(updater.download_target(info)).read_bytes()
+        found = {path: updater.get_targetinfo(path) for path in PATHS}
+        infos = {path: info for path, info in found.items() if info is not None}
+        return {path: Path(updater.download_target(info)).read_bytes() for path, info in infos.items()}
 
     return read
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tuf.api.metadata import Metadata, Root
 
+from rollguard.rules.compiler import Compiled
 from rollguard.trust.ceremony import RootChange, next_root
 from rollguard.trust.draft import Draft, begin_draft, require_same
 from rollguard.trust.founding import join_keys
@@ -41,11 +42,11 @@ class Maintainer:
     def pull(self) -> Repository:
         return pull(self.service, self.keys.root)
 
-    def push(self, bundle: bytes) -> Submitted:
+    def push(self, bundle: Compiled) -> Submitted:
         repository = self.pull()
         return submit(self.service, repository, begin_draft(repository, bundle, utc_now()), self.keys, utc_now())
 
-    def sign(self, draft: Draft, bundle: bytes) -> Submitted:
+    def sign(self, draft: Draft, bundle: Compiled) -> Submitted:
         """Like `rollguard rules sign`: what another has drafted must be what she has."""
         handed_over = Draft.from_json("draft", draft.to_json())
         repository = self.pull()

@@ -4,6 +4,7 @@ from rollguard.rules.compiler import compile_bundle, parse_bundle
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.model import Bundle
 from rollguard.rules.pages import fixtures
+from rollguard.rules.texts import SPOKEN
 from rollguard.trust.changes import describe_changes, verdict_changes
 
 BUNDLE = parse_bundle(compile_bundle(load_bundle()))
@@ -33,7 +34,7 @@ def test_names_rules_that_come_and_go() -> None:
     added, removed = describe_changes(without(FACEBOOK), BUNDLE), describe_changes(BUNDLE, without(FACEBOOK))
     assert added[0].startswith(f"+ rule {FACEBOOK}: {rule.severity}, {rule.product}, on ")
     assert removed[0] == f"− rule {FACEBOOK}"
-    assert f"− text {FACEBOOK}/de" in removed
+    assert f"− text {FACEBOOK} in en and in {len(SPOKEN) - 1} more: {', '.join(sorted(SPOKEN[1:]))}" in removed
 
 
 def test_names_what_changes_in_a_rule() -> None:

@@ -37,6 +37,7 @@ def test_everything_that_is_offered_holds(ada: Maintainer) -> None:
     lines = "\n".join(check(ada))
     assert "targets.json version 3: signed, valid until" in lines
     assert "rules.jsonl: 0 rules, 27 languages, as signed" in lines
+    assert "texts: 0 languages, as signed" in lines
     assert "recalled.json: no rule switched off" in lines
     assert "deltas: 1 of the last 2 versions" in lines
     assert "history: " in lines

@@ -26,7 +26,7 @@ async function rulesOnHttp({ repository, store, baked }: ChannelInstall): Promis
   const { subtle } = crypto;
   Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
   try {
-    channel.useAsKept(await keptChoice(store, baked));
+    channel.useAsKept(await keptChoice(store, baked, "en"));
   } finally {
     Object.defineProperty(crypto, "subtle", { value: subtle, configurable: true });
   }

@@ -1,10 +1,10 @@
 """The files of one browser's package: a closed list, so that nothing strays in."""
 
 import json
-from typing import Any
 
 from rollguard.build.plan import EXTENSION, ROOT
 from rollguard.build.render import locale_files, read_locales, render_manifest
+from rollguard.build.trusted_set import TrustedSet
 from rollguard.build.verify import Files
 from rollguard.errors import BuildError
 
@@ -22,31 +22,35 @@ COPIED = {
 MADE = ("manifest.json", "baked.json")
 
 
-def allowed_files(browser: str) -> set[str]:
+def allowed_files(browser: str, trusted: TrustedSet) -> set[str]:
     """Exactly these paths, no more, no less."""
-    return {*SCRIPTS, *COPIED, *MADE, *locale_files(browser, read_locales())}
+    _trust, texts = trusted.apart()
+    return {*SCRIPTS, *COPIED, *MADE, *texts, *locale_files(browser, read_locales())}
 
 
 def package_files(
-    browser: str, scripts: dict[str, str], baked: dict[str, Any], *, matches: list[str], service_url: str
+    browser: str, scripts: dict[str, str], trusted: TrustedSet, *, matches: list[str], service_url: str
 ) -> Files:
     """Everything that goes into the package of one browser.
 
     Args:
         browser: `chrome` or `firefox`.
         scripts: entry → bundled code.
-        baked: what `baked.json` holds.
+        trusted: what `baked.json` and the texts beside it hold.
         matches: match patterns of the content script.
         service_url: the rule service.
     """
-    texts = {
+    trust, texts = trusted.apart()
+    baked = {"serviceUrl": service_url, "trust": trust}
+    made = {
         "manifest.json": render_manifest(browser, matches=matches, service_url=service_url),
         "baked.json": json.dumps(baked, ensure_ascii=False, sort_keys=True) + "\n",
         **{path: scripts[entry] for path, entry in SCRIPTS.items()},
+        **texts,
         **locale_files(browser, read_locales()),
     }
     copied = {path: _read(source) for path, source in COPIED.items()}
-    return {**copied, **{path: text.encode() for path, text in texts.items()}}
+    return {**copied, **{path: text.encode() for path, text in made.items()}}
 
 
 def _read(source: str) -> bytes:

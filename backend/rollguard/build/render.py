@@ -12,8 +12,10 @@ from rollguard.errors import BuildError
 
 Messages = dict[str, dict[str, Any]]
 
-# Chrome's store knows no plain Portuguese (Chrome extension docs, "Locales"); Firefox finds `pt` by itself.
-_CHROME_LOCALES = {"pt": ("pt_BR", "pt_PT")}
+# Languages that browsers call otherwise. Chrome's store has a list of names (Chrome extension docs, "Locales");
+# Firefox finds `pt` and `nb` by itself.
+_LOCALES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
+_CHROME_LOCALES = {"nb": "no", "pt": "pt_BR", "tl": "fil"}
 
 
 def render_manifest(browser: str, *, matches: list[str], service_url: str) -> str:
@@ -61,11 +63,13 @@ def read_locales() -> dict[str, Messages]:
 
 def locale_files(browser: str, tables: dict[str, Messages]) -> dict[str, str]:
     """Path in the package → text, under the names that the browser knows."""
-    names = _CHROME_LOCALES if browser == "chrome" else {}
+    names = {**_LOCALES, **_CHROME_LOCALES} if browser == "chrome" else _LOCALES
+    named = {names.get(language, language.replace("-", "_")): table for language, table in tables.items()}
+    if "pt_BR" in named:
+        named.setdefault("pt_PT", named["pt_BR"])  # until Portugal has words of its own
     return {
         f"_locales/{name}/messages.json": json.dumps(table, indent=2, ensure_ascii=False) + "\n"
-        for language, table in tables.items()
-        for name in names.get(language, (language,))
+        for name, table in named.items()
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rollguard.build.plan import ROOT, Plan, is_loopback
 from rollguard.errors import BuildError
-from rollguard.rules.compiler import compile_bundle, parse_bundle
+from rollguard.rules.compiler import TEXTS_FOLDER, compile_bundle, parse_bundle
 from rollguard.rules.lint import lint
 from rollguard.rules.loader import SOURCES, load_bundle, load_slots
 from rollguard.rules.model import Bundle
@@ -24,11 +24,17 @@ _OWN_KEYS = Path(".rollguard/keys")
 
 @dataclass(frozen=True)
 class TrustedSet:
-    """The bundle, and the texts that prove it."""
+    """The bundle, and the files that prove it."""
 
     bundle: Bundle
     baked: dict[str, Any]
-    """`BakedTrust` of extension/src/trust/interfaces.ts."""
+    """`BakedTrust` of extension/src/trust/interfaces.ts, with the texts of all languages."""
+
+    def apart(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """The same without texts, and these under their paths: an extension reads only those of its language."""
+        texts = {path: text for path, text in self.baked["files"].items() if path.startswith(TEXTS_FOLDER)}
+        files = {path: text for path, text in self.baked["files"].items() if path not in texts}
+        return {**self.baked, "files": files}, texts
 
 
 def read_trusted_set(plan: Plan) -> TrustedSet:

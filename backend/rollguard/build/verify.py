@@ -12,7 +12,7 @@ from rollguard.errors import BuildError
 Files = dict[str, bytes]
 """Path in the package → content."""
 
-_TEXT = {".js", ".html", ".css", ".json"}
+_TEXT = {".js", ".html", ".css", ".json", ".jsonl"}
 # Chrome Web Store, "MV3 requirements": no code from elsewhere, and no string that looks like the address of such code.
 _FORBIDDEN = {
     "a private key": regex.compile(r"PRIVATE KEY"),

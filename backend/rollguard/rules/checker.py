@@ -11,7 +11,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from rollguard.errors import RuleError
-from rollguard.rules.compiler import TARGET_PATH, order_problem, parse_bundle
+from rollguard.rules.compiler import Compiled, order_error, parse_bundle
 from rollguard.rules.cost import lint_cost
 from rollguard.rules.folders import check_folders
 from rollguard.rules.lint import lint
@@ -46,18 +46,18 @@ def check_sources(
     return bundle, errors
 
 
-def check_bundle(data: bytes, sources: Path = SOURCES) -> list[RuleError]:
-    """What speaks against compiled bytes: the service asks again.
+def check_bundle(compiled: Compiled, sources: Path = SOURCES) -> list[RuleError]:
+    """What speaks against compiled files: the service asks again.
 
     Pages whose rule is not in the bundle may stay silent, but nothing may show where nothing may. A rule that this
     machine has no pages of is judged by all others' pages: its own ones travel in the checkout, not in a push.
 
     Raises:
-        RuleError: the bytes are no bundle.
+        RuleError: the files are no bundle.
     """
-    bundle = parse_bundle(data)
-    if reason := order_problem(data):
-        return [RuleError(TARGET_PATH, reason, "Push with `rollguard rules push`, which compiles it.")]
+    bundle = parse_bundle(compiled)
+    if error := order_error(compiled):
+        return [error]
     if errors := lint(bundle, load_slots(sources)) or list(lint_cost(bundle)):
         return errors
     ids = {rule.id for rule in bundle.rules}

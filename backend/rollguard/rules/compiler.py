@@ -1,56 +1,105 @@
-"""Bundle ↔ bytes: one record per line, sorted, fixed to the byte, so that a change is a few lines of difference."""
+"""Bundle ↔ files: rules and words in one, texts in one per language, so that a client fetches only its own."""
 
-import json
+import re
 from collections.abc import Mapping
-from typing import Any
-
-from pydantic import ValidationError
 
 from rollguard.errors import RuleError
-from rollguard.rules.model import BUNDLE_FORMAT, Bundle, CompiledLexicon, Lexicon, Model, Rule, RuleText
+from rollguard.rules.model import (
+    BUNDLE_FORMAT,
+    TEXTS_FORMAT,
+    Bundle,
+    CompiledLexicon,
+    Lexicon,
+    Model,
+    Rule,
+    RuleText,
+)
+from rollguard.rules.records import order_problem, read_records, write_records
 from rollguard.rules.slots import normal_phrase
 
+Compiled = Mapping[str, bytes]
+"""Path in the TUF repository → bytes: what maintainers sign."""
+
 TARGET_PATH = "rules.jsonl"
-"""The bundle's name in the TUF repository."""
 MAX_BYTES = 4_000_000
-_KINDS: dict[str, type[Model]] = {"lexicon": CompiledLexicon, "rule": Rule, "text": RuleText}
+MAX_TEXTS_BYTES = 256_000
+"""Of each language."""
+TEXTS_FOLDER = "texts/"
+_HEADER = {"kind": "bundle", "format": BUNDLE_FORMAT}
+_TEXTS = re.compile(r"texts/([a-z]{2,3}(?:-[A-Z][a-zA-Z]{1,3})?)\.jsonl", re.ASCII)
+"""With the language as `model.Language` allows it."""
 
 
-def compile_bundle(bundle: Bundle) -> bytes:
-    """The bytes that are signed: a header line, then one record per rule, lexicon and text."""
-    records = [
-        *(_line("lexicon", lexicon.language, _compile_lexicon(lexicon)) for lexicon in bundle.lexicons),
-        *(_line("rule", rule.id, rule) for rule in bundle.rules),
-        *(_line("text", f"{text.rule}/{text.language}", text) for text in bundle.texts),
+def texts_path(language: str) -> str:
+    """Where the texts of one language lie."""
+    return f"{TEXTS_FOLDER}{language}.jsonl"
+
+
+def is_compiled_path(path: str) -> bool:
+    """A file of this name belongs to a bundle."""
+    return path == TARGET_PATH or _TEXTS.fullmatch(path) is not None
+
+
+def compile_bundle(bundle: Bundle) -> dict[str, bytes]:
+    """The files that are signed: the bundle with rules and lexicons, and the texts of each language that has any."""
+    records: list[tuple[str, Model]] = [
+        *(("lexicon", _compile_lexicon(lexicon)) for lexicon in bundle.lexicons),
+        *(("rule", rule) for rule in bundle.rules),
     ]
-    lines = [
-        json.dumps({"kind": "bundle", "format": BUNDLE_FORMAT}),
-        *(line for _key, line in sorted(records)),
-    ]
-    return "".join(f"{line}\n" for line in lines).encode()
+    texts: dict[str, list[tuple[str, Model]]] = {}
+    for text in bundle.texts:
+        texts.setdefault(text.language, []).append(("text", text))
+    return {
+        TARGET_PATH: write_records(_HEADER, records),
+        **{texts_path(language): write_records(_texts_header(language), texts[language]) for language in sorted(texts)},
+    }
 
 
-def order_problem(data: bytes) -> str | None:
-    """Why bytes are not in the order in which `compile_bundle` writes; None where they are.
+def parse_bundle(compiled: Compiled) -> Bundle:
+    """Read what `compile_bundle` wrote.
 
-    A delta names lines and puts them back in this order, so another order would never come out of one.
+    Raises:
+        RuleError: naming the file and the line that is wrong.
     """
-    _header, *lines = data.decode().split("\n")
-    if not lines or lines.pop():
-        return "its last line does not end"
-    keys = []
-    for number, line in enumerate(lines, 2):
-        record = _read_line(number, line)
-        if line != json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")):
-            return f"line {number} is not written as the compiler writes it"
-        keys.append(_key(record))
-    return None if keys == sorted(set(keys)) else "its lines are not sorted, or one comes twice"
+    if TARGET_PATH not in compiled:
+        raise RuleError(TARGET_PATH, "it is missing", "Compile the bundle again.")
+    _require_small(TARGET_PATH, compiled[TARGET_PATH], MAX_BYTES)
+    models: dict[str, type[Model]] = {"lexicon": CompiledLexicon, "rule": Rule}
+    records = read_records(TARGET_PATH, compiled[TARGET_PATH], _HEADER, models)
+    return Bundle(
+        rules=tuple(record for record in records if isinstance(record, Rule)),
+        lexicons=tuple(_read_lexicon(record) for record in records if isinstance(record, CompiledLexicon)),
+        texts=tuple(text for path in sorted(compiled.keys() - {TARGET_PATH}) for text in _parse_texts(path, compiled)),
+    )
 
 
-def _key(record: Mapping[str, Any]) -> tuple[str, str]:
-    kind = str(record.get("kind"))
-    keys = {"lexicon": record.get("language"), "rule": record.get("id")}
-    return kind, str(keys.get(kind, f"{record.get('rule')}/{record.get('language')}"))
+def order_error(compiled: Compiled) -> RuleError | None:
+    """The first file that is not written, to the byte, as the compiler writes it."""
+    for path, data in compiled.items():
+        if reason := order_problem(path, data):
+            return RuleError(path, reason, "Push with `rollguard rules push`, which compiles it.")
+    return None
+
+
+def _parse_texts(path: str, compiled: Compiled) -> list[RuleText]:
+    named = _TEXTS.fullmatch(path)
+    if named is None:
+        raise RuleError(path, "no file of a bundle is called so", "Compile the bundle again.")
+    _require_small(path, compiled[path], MAX_TEXTS_BYTES)
+    records = read_records(path, compiled[path], _texts_header(named[1]), {"text": RuleText})
+    texts = [record for record in records if isinstance(record, RuleText)]
+    if strangers := {text.language for text in texts} - {named[1]}:
+        raise RuleError(path, f"there is a text in '{min(strangers)}' in it", "Compile the bundle again.")
+    return texts
+
+
+def _texts_header(language: str) -> dict[str, object]:
+    return {"kind": "texts", "format": TEXTS_FORMAT, "language": language}
+
+
+def _require_small(path: str, data: bytes, limit: int) -> None:
+    if len(data) > limit:
+        raise RuleError(path, f"it is larger than {limit} bytes", "Remove what no client needs.")
 
 
 def _compile_lexicon(lexicon: Lexicon) -> CompiledLexicon:
@@ -66,56 +115,3 @@ def _compile_lexicon(lexicon: Lexicon) -> CompiledLexicon:
 def _read_lexicon(compiled: CompiledLexicon) -> Lexicon:
     slots = {slot: tuple(phrases.split("|")) if phrases else () for slot, phrases in compiled.slots.items()}
     return Lexicon(language=compiled.language, slots=slots)
-
-
-def parse_bundle(data: bytes) -> Bundle:
-    """Read what `compile_bundle` wrote.
-
-    Raises:
-        RuleError: naming the line that is wrong.
-    """
-    if len(data) > MAX_BYTES:
-        raise RuleError(TARGET_PATH, f"it is larger than {MAX_BYTES} bytes", "Remove what no client needs.")
-    try:
-        header, *lines = data.decode().split("\n")[:-1]
-    except ValueError as error:
-        raise RuleError(TARGET_PATH, f"it is empty, or not UTF-8: {error}", "Compile the bundle again.") from error
-    if _read_line(1, header) != {"kind": "bundle", "format": BUNDLE_FORMAT}:
-        raise RuleError(f"{TARGET_PATH}: line 1", "this is not a bundle that we read", f"Its format: {BUNDLE_FORMAT}.")
-    records = [_parse_record(number, line) for number, line in enumerate(lines, 2)]
-    return Bundle(
-        rules=tuple(record for record in records if isinstance(record, Rule)),
-        lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
-        texts=tuple(record for record in records if isinstance(record, RuleText)),
-    )
-
-
-def _parse_record(number: int, line: str) -> Model:
-    record = _read_line(number, line)
-    model = _KINDS.get(str(record.pop("kind", "")))
-    if model is None:
-        raise RuleError(f"{TARGET_PATH}: line {number}", "its kind is unknown", f"Known: {', '.join(_KINDS)}.")
-    try:
-        read = model.model_validate(record)
-        return _read_lexicon(read) if isinstance(read, CompiledLexicon) else read
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        place = f"{TARGET_PATH}: line {number}: {key}"
-        raise RuleError(place, str(first["msg"]), "Mend the rule and compile again.") from error
-
-
-def _read_line(number: int, line: str) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise RuleError(f"{TARGET_PATH}: line {number}", f"it is not JSON: {error}", "Compile again.") from error
-    if not isinstance(record, dict):
-        raise RuleError(f"{TARGET_PATH}: line {number}", "it is no record", "Compile the bundle again.")
-    return record
-
-
-def _line(kind: str, key: str, record: Model) -> tuple[tuple[str, str], str]:
-    # What says nothing is left out: a client that does not know the key yet must not skip the rule for it.
-    data = {"kind": kind, **record.model_dump(mode="json", exclude_none=True)}
-    return (kind, key), json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -13,6 +13,7 @@ ENGINE = 1
 """What this engine understands. A rule with a higher `min_engine` is skipped and named."""
 
 BUNDLE_FORMAT = 1
+TEXTS_FORMAT = 1
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
@@ -115,6 +116,8 @@ class RuleFile(Model):
     not_alone_with: tuple[SlotName, ...] = ()
     controls: Controls
     sources: tuple[Source, ...] = Field(min_length=1)
+    texts_like: RuleId | None = None
+    """Where this rule has no text of its own, it speaks with that rule's, which says {site}, and shows its sources."""
     rollout: Rollout | None = None
     """None: to everybody at once."""
 
@@ -171,7 +174,7 @@ class CompiledLexicon(Model):
 
 
 class Bundle(Model):
-    """All compiled rules with their words and texts: what is signed, served and baked into the build."""
+    """All rules with their words and texts: what is compiled, signed, served and baked into the build."""
 
     rules: tuple[Rule, ...]
     lexicons: tuple[Lexicon, ...]

@@ -6,7 +6,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from rollguard.errors import RuleError
 from rollguard.rules.model import RuleId
-from rollguard.rules.texts import SPOKEN
 
 _RULE = """\
 # Why this rule exists, who saw the dialog, and when.
@@ -14,6 +13,8 @@ summary = "TODO: one sentence for the catalogue"
 product = "TODO: the product's name"
 severity = "warning" # or "notice": on-device, end-to-end encrypted
 match_patterns = ["*://*.example.com/*"] # TODO: the site; none at all: every page that is watched
+# Whose words warn in languages in which this rule has no text of its own. Without it, it needs one in every language.
+texts_like = "photo_consent"
 within_words = 60
 forbids = ["cookies", "objection", "own_upload"]
 title_forbids = ["turn_off", "delete", "other_permission"]
@@ -75,8 +76,7 @@ def new_rule(sources: Path, rule_id: str) -> Path:
         raise RuleError(str(folder), "it exists already", "Choose another id, or work in that folder.")
     (folder / "texts").mkdir(parents=True)
     (folder / "rule.toml").write_text(_RULE, "utf-8")
-    for language in SPOKEN:
-        (folder / "texts" / f"{language}.toml").write_text(_TEXT, "utf-8")
+    (folder / "texts" / "en.toml").write_text(_TEXT, "utf-8")
     match = _PAGE.format(role="dialog", what="save the dialog that this rule must show on")
     near_miss = _PAGE.format(role="dialog", what="save a dialog that is nearly it, and harmless")
     (folder / "match_en.html").write_text(match, "utf-8")

@@ -8,24 +8,33 @@ import regex
 from rollguard.errors import RuleError
 from rollguard.rules.model import Bundle, Rule, RuleText
 
+# fmt: off
+LANGUAGES = (
+    "en", "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi",
+    "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "mr", "ms", "nb", "nl", "pl", "pt", "pt-PT", "ro",
+    "ru", "sk", "sl", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant",
+)
+# fmt: on
+"""Every language in which a dialog is recognised, English first: the names of `backend/lexicon`; `pt` is Brazil's."""
 SPOKEN = ("en", "de", "es", "fr", "it", "pt")
-"""The languages of `extension/_locales`, English first; a test holds the two together."""
+"""The ones we speak: the names of `extension/_locales`, and of the texts that every rule needs; tests hold them so."""
 _PLACEHOLDER = regex.compile(r"\{([^{}]*)\}?")
 _TAG = regex.compile(r"<\s*/?\s*[a-zA-Z!]|&#?\w+;")
 
 
 def lint_texts(bundle: Bundle) -> Iterator[RuleError]:
-    # A dialog is recognised in more languages than we speak; who reads none of ours is warned in English.
-    languages = [*SPOKEN, *sorted({text.language for text in bundle.texts} - set(SPOKEN))]
+    spoken = [*SPOKEN, *sorted({text.language for text in bundle.texts} - set(SPOKEN))]
     for rule in bundle.rules:
         texts = {text.language: text for text in bundle.texts if text.rule == rule.id}
-        for language in languages:
-            if language not in texts:
-                yield RuleError(
-                    _place(rule.id, language),
-                    "there is no such text",
-                    f"Every rule needs one in {', '.join(SPOKEN)}, and in each language in which another rule has one.",
-                )
+        needed = spoken if rule.texts_like is None else SPOKEN[:1]
+        if missing := [language for language in needed if language not in texts]:
+            yield RuleError(
+                f"rules/{rule.id}/texts",
+                f"there is no text in {', '.join(missing)}",
+                'Write them, or let another rule speak there: texts_like = "photo_consent". English is always needed.',
+            )
+        if rule.texts_like is not None:
+            yield from _lint_like(rule, bundle)
         for text in texts.values():
             yield from _lint_words(text)
             strangers = list(_lint_sources(text, rule))
@@ -36,6 +45,17 @@ def lint_texts(bundle: Bundle) -> Iterator[RuleError]:
     for text in bundle.texts:
         if text.rule not in rule_ids:
             yield RuleError(f"rules/{text.rule}/texts", "there is no such rule", "Remove it, or add its rule.toml.")
+
+
+def _lint_like(rule: Rule, bundle: Bundle) -> Iterator[RuleError]:
+    """Another rule's words must be there in every language, and be true of any site."""
+    place, like = f"rules/{rule.id}/rule.toml: texts_like", rule.texts_like
+    other = next((found for found in bundle.rules if found.id == like), None)
+    if other is None or other.texts_like is not None:
+        reason = f"there is no rule '{like}'" if other is None else f"'{like}' has not all texts of its own either"
+        yield RuleError(place, reason, "Name a rule that has a text in every language.")
+    elif any("{site}" not in text.title for text in bundle.texts if text.rule == like):
+        yield RuleError(place, f"the texts of '{like}' are not about any site", "Name a rule that speaks of {site}.")
 
 
 def unreadable_sign(text: str) -> str | None:

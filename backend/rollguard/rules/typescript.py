@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 from rollguard.rules.model import (
     BUNDLE_FORMAT,
     ENGINE,
+    TEXTS_FORMAT,
     CompiledLexicon,
     Consequence,
     Controls,
@@ -38,12 +39,14 @@ _HEADER = """\
 
 export type Severity = "warning" | "notice";
 """
+_UNIONS = (types.UnionType, typing.Union)  # the second one where a part is annotated
 _SCALARS: dict[Any, str] = {str: "string", int: "number", bool: "boolean"}
 
 
 def typescript_types() -> str:
     """The whole module, formatted as `deno fmt` would."""
-    blocks = [_HEADER, f"export const ENGINE = {ENGINE};\nexport const BUNDLE_FORMAT = {BUNDLE_FORMAT};\n"]
+    formats = {"ENGINE": ENGINE, "BUNDLE_FORMAT": BUNDLE_FORMAT, "TEXTS_FORMAT": TEXTS_FORMAT}
+    blocks = [_HEADER, "".join(f"export const {name} = {value};\n" for name, value in formats.items())]
     for model in MODELS:
         fields = "".join(
             f"  {name}{'?' if _may_be_left_out(field.annotation) else ''}: {_type(field.annotation)};\n"
@@ -90,10 +93,10 @@ def _shape(annotation: Any) -> str:
 
 
 def _may_be_left_out(annotation: Any) -> bool:
-    return get_origin(annotation) is types.UnionType and types.NoneType in get_args(annotation)
+    return get_origin(annotation) in _UNIONS and types.NoneType in get_args(annotation)
 
 
 def _plain(annotation: Any) -> Any:
-    while get_origin(annotation) in {typing.Annotated, types.UnionType}:
+    while get_origin(annotation) in {typing.Annotated, *_UNIONS}:
         annotation = get_args(annotation)[0]
     return annotation

@@ -58,8 +58,9 @@ class AuditLog:
             return list(_read(database, "ORDER BY sequence DESC LIMIT ?", (limit,)))
 
     @staticmethod
-    def _rules_before(database: sqlite3.Connection) -> set[str]:
-        return {hash_ for (hash_,) in database.execute("SELECT DISTINCT entry ->> 'rules_sha256' FROM entries")}
+    def _rules_before(database: sqlite3.Connection) -> set[tuple[str, str]]:
+        query = "SELECT DISTINCT entry ->> 'rules_sha256', entry ->> 'texts_sha256' FROM entries"
+        return set(database.execute(query))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -78,10 +79,11 @@ class AuditLog:
             database.close()
 
 
-def _kind(last: Entry | None, published: Published, rules_before: set[str]) -> Kind:
+def _kind(last: Entry | None, published: Published, rules_before: set[tuple[str, str]]) -> Kind:
     if last is None:
         return "founded"
-    if published.rules_sha256 != last.rules_sha256 and published.rules_sha256 in rules_before:
+    rules = published.rules_sha256, published.texts_sha256
+    if rules != (last.rules_sha256, last.texts_sha256) and rules in rules_before:
         return "rollback"
     if published.versions["targets"] != last.versions["targets"]:
         return "rules"

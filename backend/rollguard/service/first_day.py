@@ -33,6 +33,8 @@ def open_shelf(data_dir: Path, storage: str, poll_interval: int) -> Shelf:
 def _copy(folder: FolderStorage, store: Storage) -> None:
     """Everything that is there, so that deltas and old versions come along; what makes it public comes last."""
     read_repository(folder)
-    names = [f"{room}/{name}" for room in ("targets", "deltas", "metadata") for name in folder.names(room)]
+    names = [
+        f"{room}/{name}" for room in ("targets", "targets/texts", "deltas", "metadata") for name in folder.names(room)
+    ]
     for path in sorted(names, key=lambda path: (path == TIMESTAMP_PATH, path.endswith(".root.json"))):
         store.write(path, folder.read(path) or b"")

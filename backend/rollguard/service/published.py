@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _METADATA = re.compile(r"metadata/(?:timestamp|([1-9]\d{0,9})\.(root|snapshot|targets|recall))\.json", re.ASCII)
-_TARGET = re.compile(r"targets/[0-9a-f]{64}\.[a-z0-9][a-z0-9_.-]{0,60}", re.ASCII)
+_TARGET = re.compile(r"targets/(?:texts/)?[0-9a-f]{64}\.[A-Za-z0-9][A-Za-z0-9_.-]{0,60}", re.ASCII)
 _DELTA = re.compile(r"deltas/[0-9a-f]{64}\.[0-9a-f]{64}\.json", re.ASCII)
+_TEXTS = "targets/texts/"
 _ROOMS = frozenset({"metadata", "targets", "deltas"})
+_KEPT_TEXTS = 128
 _KEPT_FILES = 24
 """A bundle is some megabytes, and whoever asks for every old one must not fill the memory."""
 _KEPT_ANSWERS = 512
@@ -66,6 +68,7 @@ class PublishedFiles:
         self._is_public = lru_cache(_KEPT_ANSWERS)(self._judge)
         self._versions = lru_cache(1)(self._load_versions)
         self._file = lru_cache(_KEPT_FILES)(self._load)
+        self._texts = lru_cache(_KEPT_TEXTS)(self._load)  # small, and of many languages
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")[1:]
@@ -88,7 +91,8 @@ class PublishedFiles:
         try:
             if stamp is None or not self._is_public(path, stamp):
                 return None
-            return self._file(path, stamp if path == TIMESTAMP_PATH else None)
+            load = self._texts if path.startswith(_TEXTS) else self._file
+            return load(path, stamp if path == TIMESTAMP_PATH else None)
         except FileNotFoundError:  # which no cache remembers: once the file is restored, it is found
             return None
 

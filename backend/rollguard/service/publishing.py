@@ -15,12 +15,12 @@ from pathlib import Path
 from tuf.api.metadata import Metadata, Root, Snapshot, Targets
 
 from rollguard.errors import RuleError, TrustError
-from rollguard.rules.compiler import TARGET_PATH
+from rollguard.rules.compiler import TARGET_PATH, Compiled
 from rollguard.service.audit import AuditLog
 from rollguard.service.logs import log
 from rollguard.service.problems import VersionConflictError
 from rollguard.service.variants import write_deltas, write_precompressed
-from rollguard.trust.history import Published
+from rollguard.trust.history import Published, digest_texts
 from rollguard.trust.recalled import RECALL_PATH, RECALL_ROLE
 from rollguard.trust.release import Release
 from rollguard.trust.repository import Repository, read_repository
@@ -35,8 +35,8 @@ from rollguard.trust.verification import (
 )
 from rollguard.trust.writing import files_below_roots, root_files, write_release, write_timestamp
 
-CheckBundle = Callable[[bytes], list[RuleError]]
-"""Compiled rules → what speaks against them."""
+CheckBundle = Callable[[Compiled], list[RuleError]]
+"""Compiled rules and texts → what speaks against them."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def publish(shelf: Shelf, release: Release, check_bundle: CheckBundle, now: date
     _root, whole, _verified = _verify(public, release, now)
     if whole.targets != public.release.targets:
         # Before the lock: it takes seconds. A recall changes no rule, and must not wait for their pages.
-        _require_green(check_bundle(whole.files[TARGET_PATH]))
+        _require_green(check_bundle(whole.compiled))
     with shelf.storage.exclusive():
         public = read_repository(shelf.storage)
         root, whole, _verified = _verify(public, release, now)  # another may have been published meanwhile
@@ -178,6 +178,7 @@ def _say(public: Repository) -> Published:
         versions={role: signed.version for role, signed in public.roles().items() if role != "timestamp"},
         snapshot_sha256=hashlib.sha256(release.snapshot).hexdigest(),
         rules_sha256=hashlib.sha256(release.files[TARGET_PATH]).hexdigest(),
+        texts_sha256=digest_texts(release.compiled),
         recalled_sha256=hashlib.sha256(release.files[RECALL_PATH]).hexdigest(),
         signed_by={
             "root": _signers(public.root, "root", Metadata[Root].from_bytes(public.root_bytes)),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rollguard.rules.compiler import TARGET_PATH
 from rollguard.trust.deltas import KEPT_VERSIONS, delta_path, make_delta
 from rollguard.trust.repository import Repository
-from rollguard.trust.storage import Storage
+from rollguard.trust.storage import Storage, target_path
 
 PACKED = ".gz"
 _WORTH_PACKING = 300
@@ -33,7 +33,7 @@ def write_deltas(storage: Storage, public: Repository, rules: bytes) -> None:
 
     Those to the bundle that is public now stay, for who has just been told of it; older ones go.
     """
-    new, current = hashlib.sha256(rules).hexdigest(), hashlib.sha256(public.bundle).hexdigest()
+    new, current = hashlib.sha256(rules).hexdigest(), hashlib.sha256(public.bundle[TARGET_PATH]).hexdigest()
     if new == current:
         return
     kept = {new, current}
@@ -57,7 +57,7 @@ def _last_bundles(storage: Storage, public: Repository) -> list[bytes]:
         metadata = storage.read(f"metadata/{version}.targets.json")
         if metadata is not None:
             digests[json.loads(metadata)["signed"]["targets"][TARGET_PATH]["hashes"]["sha256"]] = None
-    found = (storage.read(f"targets/{digest}.{TARGET_PATH}") for digest in digests)
+    found = (storage.read(target_path(TARGET_PATH, digest)) for digest in digests)
     return [bundle for bundle in found if bundle is not None]
 
 

@@ -20,7 +20,7 @@ def describe_changes(old: Bundle, new: Bundle) -> list[str]:
         *_records(_by_id(old.rules), _by_id(new.rules), "rule", _introduce, _changed_fields),
         *(f"! {words}" for words in new_permissions(old, new)),
         *_records(_by_language(old.lexicons), _by_language(new.lexicons), "language", _count, _changed_words),
-        *_records(_by_text(old.texts), _by_text(new.texts), "text", lambda _text: "", _changed_fields),
+        *_texts(old.texts, new.texts),
     ]
 
 
@@ -104,5 +104,26 @@ def _by_language(lexicons: Iterable[Lexicon]) -> dict[str, Lexicon]:
     return {lexicon.language: lexicon for lexicon in lexicons}
 
 
-def _by_text(texts: Iterable[RuleText]) -> dict[str, RuleText]:
-    return {f"{text.rule}/{text.language}": text for text in texts}
+def _texts(old: Iterable[RuleText], new: Iterable[RuleText]) -> Iterator[str]:
+    """A line for each rule and kind of change: what changes in English or in the first language, and where besides."""
+    before, after = _by_rule_and_language(old), _by_rule_and_language(new)
+    changed: dict[tuple[str, str], list[str]] = {}
+    for rule, language in sorted(before.keys() | after.keys(), key=_english_first):
+        was, now = before.get((rule, language)), after.get((rule, language))
+        if was != now:
+            changed.setdefault((rule, "+" if was is None else "−" if now is None else "~"), []).append(language)
+    for (rule, mark), languages in changed.items():
+        first, *more = languages
+        others = f" and in {len(more)} more: {', '.join(more)}" if more else ""
+        was, now = before.get((rule, first)), after.get((rule, first))
+        words = f": {'; '.join(_changed_fields(was, now))}" if was and now else ""
+        yield f"{mark} text {rule} in {first}{others}{words}"
+
+
+def _by_rule_and_language(texts: Iterable[RuleText]) -> dict[tuple[str, str], RuleText]:
+    return {(text.rule, text.language): text for text in texts}
+
+
+def _english_first(key: tuple[str, str]) -> tuple[str, bool, str]:
+    rule, language = key
+    return rule, language != "en", language

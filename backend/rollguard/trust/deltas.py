@@ -6,6 +6,7 @@ Unsigned: whoever applies one keeps the result only if it is, to the byte, the b
 import json
 
 from rollguard.errors import RuleError
+from rollguard.rules.records import Key, key_of
 
 FORMAT = 1
 KEPT_VERSIONS = 20
@@ -15,7 +16,7 @@ KEPT_VERSIONS = 20
 def make_delta(old: bytes, new: bytes) -> bytes | None:
     """What makes `new` of `old`; None where that cannot be said in records (the header changed, or a file is none).
 
-    The result of applying it is the header line, then the lines sorted by kind and key, as `compile_bundle` does.
+    The result of applying it is the header line, then the lines sorted by kind and name, as `write_records` does.
     """
     try:
         old_header, old_lines = _records(old)
@@ -44,7 +45,7 @@ def apply_delta(old: bytes, delta: bytes) -> bytes:
             kind, key = name.split("/", 1)
             del lines[kind, key]
         for line in said["set"]:
-            lines[_key(line)] = line
+            lines[key_of(json.loads(line))] = line
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _refusal(f"it cannot be applied: {error!r}") from error
     if said["format"] != FORMAT:
@@ -61,18 +62,6 @@ def delta_path(old_sha256: str, new_sha256: str) -> str:
     return f"deltas/{old_sha256}.{new_sha256}.json"
 
 
-def _records(bundle: bytes) -> tuple[str, dict[tuple[str, str], str]]:
+def _records(bundle: bytes) -> tuple[str, dict[Key, str]]:
     header, *lines = bundle.decode().split("\n")[:-1]
-    return header, {_key(line): line for line in lines}
-
-
-def _key(line: str) -> tuple[str, str]:
-    record = json.loads(line)
-    kind = record["kind"]
-    if kind == "lexicon":
-        return kind, record["language"]
-    if kind == "rule":
-        return kind, record["id"]
-    if kind == "text":
-        return kind, f"{record['rule']}/{record['language']}"
-    raise ValueError(kind)
+    return header, {key_of(json.loads(line)): line for line in lines}

@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.signer import CryptoSigner
 
+from rollguard.rules.compiler import Compiled
 from rollguard.trust.founding import found_repository, found_service, require_empty
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.signing import sign_root
@@ -33,7 +34,7 @@ def is_development_root(root: bytes) -> bool:
     return any(key.keyval.get("public") in public for key in verify_first_root(root).keys.values())
 
 
-def bootstrap_development(data_dir: Path, bundle: bytes, now: datetime) -> None:
+def bootstrap_development(data_dir: Path, bundle: Compiled, now: datetime) -> None:
     """Fill a service's empty data folder.
 
     Raises:
@@ -43,7 +44,7 @@ def bootstrap_development(data_dir: Path, bundle: bytes, now: datetime) -> None:
     found_service(data_dir, development_keys(now), _derive("timestamp"), bundle, now)
 
 
-def development_repository(folder: Path, bundle: bytes, now: datetime) -> None:
+def development_repository(folder: Path, bundle: Compiled, now: datetime) -> None:
     """A complete repository in `folder`; the same bundle and time give the same bytes."""
     found_repository(folder, development_keys(now), _derive("timestamp"), bundle, now)
 

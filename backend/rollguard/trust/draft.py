@@ -12,7 +12,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, Targets
 
 from rollguard.errors import PublishError, TrustError
-from rollguard.rules.compiler import TARGET_PATH
+from rollguard.rules.compiler import TARGET_PATH, Compiled
 from rollguard.trust.ceremony import require_plain
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.release import Release
@@ -41,7 +41,7 @@ class Draft:
         """The file."""
         release = json.loads(self.release.to_json())
         content = {"format": _FORMAT, "kind": self.kind, "source": self.source, "release": release}
-        return json.dumps(content, indent=1).encode() + b"\n"
+        return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
     @classmethod
     def from_json(cls, place: str, data: bytes) -> "Draft":
@@ -54,7 +54,7 @@ class Draft:
         try:
             content = json.loads(data)
             kind, source, format_ = content["kind"], int(content["source"]), content["format"]
-            release = Release.from_json(json.dumps(content["release"]).encode())
+            release = Release.from_json(json.dumps(content["release"], ensure_ascii=False).encode())
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise PublishError(place, f"it is no draft: {error!r}", next_step) from error
         if format_ != _FORMAT or kind not in get_args(Kind):
@@ -62,13 +62,13 @@ class Draft:
         return cls(kind, release, source)
 
 
-def begin_draft(repository: Repository, bundle: bytes, now: datetime, root: bytes | None = None) -> Draft:
+def begin_draft(repository: Repository, bundle: Compiled, now: datetime, root: bytes | None = None) -> Draft:
     """The next version, of these rules and with these keys; unsigned yet."""
     moment = now.astimezone(UTC).replace(microsecond=0)
     return Draft("rules" if root is None else "keys", draft_release(repository, bundle, moment, root))
 
 
-def require_same(repository: Repository, draft: Draft, bundle: bytes, now: datetime) -> None:
+def require_same(repository: Repository, draft: Draft, bundle: Compiled, now: datetime) -> None:
     """What another maintainer has drafted is what this one would have made of the same rules at that moment.
 
     Args:
@@ -86,12 +86,14 @@ def require_same(repository: Repository, draft: Draft, bundle: bytes, now: datet
     if targets.version != repository.targets.version + 1:
         reason = f"it was begun as version {targets.version}, but {repository.targets.version} is public"
         raise PublishError("the draft", reason, _BEGIN_AGAIN)
-    if release.files.keys() != {TARGET_PATH} or release.recall or release.snapshot or len(release.roots) > 1:
+    if release.files != release.compiled or release.recall or release.snapshot or len(release.roots) > 1:
         raise TrustError("the draft", "it holds more or less than it should", _DO_NOT_SIGN)
-    if release.files[TARGET_PATH] != bundle:
+    if others := [path for path in sorted({*release.files, *bundle}) if release.files.get(path) != bundle.get(path)]:
+        first = others[0]
+        theirs, ours = release.files.get(first, b""), bundle.get(first, b"")
         raise PublishError(
-            f"the draft: {TARGET_PATH}",
-            f"its rules are not yours: {_first_difference(release.files[TARGET_PATH], bundle)}",
+            f"the draft: {first}",
+            f"its rules are not yours: {_first_difference(theirs, ours)}",
             "Take the same commit, or ask who drafted it.",
         )
     moment = _moment(targets)

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.signer import CryptoSigner, Signer
 
 from rollguard.errors import TrustError
+from rollguard.rules.compiler import Compiled
 from rollguard.trust.keys import (
     KEY_FILE,
     SIGNER_FILE,
@@ -31,7 +32,7 @@ Remote = tuple[str, Path]
 
 
 def init_keys(
-    keys_dir: Path, data_dir: Path, bundle: bytes, now: datetime, remote: Remote | None = None
+    keys_dir: Path, data_dir: Path, bundle: Compiled, now: datetime, remote: Remote | None = None
 ) -> MaintainerKeys:
     """Make a maintainer's key and a service's timestamp key, and publish `bundle` as the first release.
 
@@ -100,7 +101,7 @@ def make_timestamp_key(data_dir: Path) -> Path:
 
 
 def found_service(
-    data_dir: Path, keys: MaintainerKeys, timestamp_key: Ed25519PrivateKey, bundle: bytes, now: datetime
+    data_dir: Path, keys: MaintainerKeys, timestamp_key: Ed25519PrivateKey, bundle: Compiled, now: datetime
 ) -> None:
     """Fill a service's data folder."""
     write_private_key(data_dir / "keys" / "timestamp.pem", timestamp_key)
@@ -108,7 +109,7 @@ def found_service(
 
 
 def found_repository(
-    folder: Path, keys: MaintainerKeys, timestamp_key: Ed25519PrivateKey, bundle: bytes, now: datetime
+    folder: Path, keys: MaintainerKeys, timestamp_key: Ed25519PrivateKey, bundle: Compiled, now: datetime
 ) -> None:
     """A complete repository: the first release with its timestamp, ready to be served or baked into a build."""
     release = sign_first_release(keys, bundle, now)

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from rollguard.rules.compiler import TARGET_PATH, Compiled
+
 NOTHING_BEFORE = "0" * 64
 Kind = Literal["founded", "rules", "recall", "root", "rollback"]
 
@@ -20,6 +22,8 @@ class Published(BaseModel):
     """Of root, targets, recall and snapshot."""
     snapshot_sha256: str
     rules_sha256: str
+    texts_sha256: str
+    """Of the lines that `sha256sum texts/*` would write, sorted by path."""
     recalled_sha256: str
     signed_by: dict[str, tuple[str, ...]]
     """Role → ids of the keys whose signatures hold."""
@@ -42,6 +46,13 @@ class Entry(Published):
         """What `hash` must be."""
         content = self.model_dump(mode="json", exclude={"hash"})
         return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def digest_texts(compiled: Compiled) -> str:
+    """One for all languages: of the lines that `sha256sum texts/*` writes."""
+    paths = sorted(compiled.keys() - {TARGET_PATH})
+    lines = [f"{hashlib.sha256(compiled[path]).hexdigest()}  {path}\n" for path in paths]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def first_break(entries: Sequence[Entry], previous: str = NOTHING_BEFORE, sequence: int = 0) -> int | None:

@@ -53,6 +53,7 @@ def check_public(service_url: str, first_root: bytes, now: datetime) -> Iterator
         yield f"{role.role}.json version {role.version}: signed, {until}"
     bundle = parse_bundle(repository.bundle)
     yield f"{TARGET_PATH}: {len(bundle.rules)} rules, {len(bundle.lexicons)} languages, as signed"
+    yield f"texts: {len({text.language for text in bundle.texts})} languages, as signed"
     recalled = repository.recalled
     yield f"recalled.json: {', '.join(recalled.rules) or 'no rule'} switched off" + (
         ", all new rules off" if recalled.is_all else ""
@@ -69,10 +70,10 @@ def _describe_root(repository: Repository) -> str:
 
 def _check_deltas(client: ServiceClient, service_url: str, first_root: bytes, repository: Repository) -> str:
     """Each must make the public rules of the older ones: clients would notice, and load all of them."""
-    version, new = repository.targets.version, repository.bundle
+    version, new = repository.targets.version, repository.bundle[TARGET_PATH]
     found = 0
     for older in range(max(1, version - KEPT_VERSIONS), version):
-        old = pull_old_rules(service_url, first_root, older)
+        old = pull_old_rules(service_url, first_root, older, with_texts=False)[TARGET_PATH]
         path = delta_path(hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest())
         delta = client.get(path, _MAX_BYTES)
         if delta is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rollguard.errors import PublishError
+from rollguard.rules.compiler import Compiled
 from rollguard.trust.development import development_keys
 from rollguard.trust.draft import Draft, cosign
 from rollguard.trust.keys import MaintainerKeys, has_keys, load_keys
@@ -38,7 +39,7 @@ def keys_or_development(keys_dir: Path, now: datetime) -> MaintainerKeys:
     return load_keys(keys_dir) if has_keys(keys_dir) else development_keys(now)
 
 
-def push_rules(service_url: str, keys_dir: Path, bundle: bytes, now: datetime) -> int:
+def push_rules(service_url: str, keys_dir: Path, bundle: Compiled, now: datetime) -> int:
     """Sign `bundle` as the version after the public one, and publish it, where one signature is enough.
 
     Returns:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rollguard.errors import PublishError
+from rollguard.rules.compiler import TEXTS_FOLDER, Compiled, is_compiled_path
 
-MAX_PUSH_BYTES = 5_000_000
+MAX_PUSH_BYTES = 8_000_000
+"""Rules of the largest size, and the texts of all languages; more than a push has ever been."""
 _KEYS = {"targets", "snapshot", "recall", "files", "roots"}
 
 
@@ -22,6 +24,11 @@ class Release:
     """Target path → content. On the wire, what is public already may be left out."""
     roots: tuple[bytes, ...] = ()
     """Roots that follow the public one, oldest first."""
+
+    @property
+    def compiled(self) -> Compiled:
+        """Rules and texts, without what is recalled."""
+        return {path: data for path, data in self.files.items() if is_compiled_path(path)}
 
     def to_json(self) -> bytes:
         """The body of `POST /push`."""
@@ -70,8 +77,16 @@ class Release:
         return replace(self, files=files)
 
     def completed_from(self, public: "Release") -> "Release":
-        """Off the wire: a file that was left out is the public one. Whether it fits, verification says."""
-        return replace(self, files={**public.files, **self.files})
+        """Off the wire: a file that was left out is the public one. Whether it fits, verification says.
+
+        A language that is given up is spoken of by nobody any more, and not brought back.
+        """
+        kept = {path: data for path, data in public.files.items() if not _is_given_up(path, self.targets)}
+        return replace(self, files={**kept, **self.files})
+
+
+def _is_given_up(path: str, targets: bytes) -> bool:
+    return path.startswith(TEXTS_FOLDER) and json.dumps(path).encode() not in targets
 
 
 def _to_bytes(text: object, name: str) -> bytes:

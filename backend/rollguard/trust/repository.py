@@ -1,6 +1,7 @@
 """A repository as a whole: read (from a folder, an object store, or over the network) and verified as a client would.
 
-Layout: `metadata/{N.root,N.snapshot,N.targets,N.recall,timestamp}.json`, `targets/<sha256>.<path>`.
+Layout: `metadata/{N.root,N.snapshot,N.targets,N.recall,timestamp}.json`, `targets/<sha256>.rules.jsonl`,
+`targets/texts/<sha256>.<language>.jsonl`.
 """
 
 import json
@@ -13,10 +14,10 @@ from pathlib import Path
 from tuf.api.metadata import Root, Signed, Snapshot, Targets, Timestamp
 
 from rollguard.errors import TrustError
-from rollguard.rules.compiler import TARGET_PATH
+from rollguard.rules.compiler import TARGET_PATH, Compiled
 from rollguard.trust.recalled import Recalled
 from rollguard.trust.release import Release
-from rollguard.trust.storage import FolderStorage, Storage
+from rollguard.trust.storage import FolderStorage, Storage, target_path
 from rollguard.trust.verification import (
     SignatureError,
     verify_announced,
@@ -53,9 +54,9 @@ class Repository:
     """The timestamp speaks of this release. Else the service was killed before it could, and the next one will."""
 
     @property
-    def bundle(self) -> bytes:
-        """The compiled rules."""
-        return self.release.files[TARGET_PATH]
+    def bundle(self) -> Compiled:
+        """The compiled rules and texts."""
+        return self.release.compiled
 
     @property
     def published_at(self) -> str:
@@ -170,7 +171,7 @@ def _read_release(read: Reader, snapshot: bytes) -> Release:
         with _finding(name):
             listed = json.loads(metadata[name])["signed"]["targets"]
             digests = {path: str(file["hashes"]["sha256"]) for path, file in listed.items()}
-        files |= {path: _require(read, f"targets/{digest}.{path}") for path, digest in digests.items()}
+        files |= {path: _require(read, target_path(path, digest)) for path, digest in digests.items()}
     return Release(metadata.get("targets.json", b""), snapshot, metadata.get("recall.json", b""), files)
 
 

@@ -11,7 +11,7 @@ from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import DelegatedRole, Delegations, Metadata, MetaFile, Root, Snapshot, TargetFile, Targets
 
 from rollguard.errors import TrustError
-from rollguard.rules.compiler import TARGET_PATH
+from rollguard.rules.compiler import TARGET_PATH, Compiled
 from rollguard.trust.keys import MaintainerKeys
 from rollguard.trust.recalled import RECALL_PATH, RECALL_ROLE, Recalled
 from rollguard.trust.release import Release
@@ -37,17 +37,17 @@ def sign_root(keys: MaintainerKeys, timestamp_key: Key, now: datetime) -> bytes:
     return _sign(Metadata(root).to_bytes(), keys, [keys.signer.public_key.keyid])
 
 
-def sign_first_release(keys: MaintainerKeys, bundle: bytes, now: datetime) -> Release:
+def sign_first_release(keys: MaintainerKeys, bundle: Compiled, now: datetime) -> Release:
     """Version 1 of targets, recall and snapshot."""
     root = verify_first_root(keys.root)
-    draft = Release(_draft_targets(root, 1, bundle, now), b"", b"", {TARGET_PATH: bundle})
+    draft = Release(_draft_targets(root, 1, bundle, now), b"", b"", bundle)
     signed = sign_draft(root, draft, keys)
     recall = _sign_recall(verify_targets(root, signed.targets), 1, Recalled(), keys, now)
-    whole = replace(signed, recall=recall, files={TARGET_PATH: bundle, RECALL_PATH: Recalled().to_bytes()})
+    whole = replace(signed, recall=recall, files={**bundle, RECALL_PATH: Recalled().to_bytes()})
     return _sign_snapshot(root, whole, keys, 1, now)
 
 
-def sign_release(repository: Repository, keys: MaintainerKeys, bundle: bytes, now: datetime) -> Release:
+def sign_release(repository: Repository, keys: MaintainerKeys, bundle: Compiled, now: datetime) -> Release:
     """The version after what `repository` holds, where one maintainer's signature is enough.
 
     Raises:
@@ -69,7 +69,7 @@ def sign_recall(repository: Repository, keys: MaintainerKeys, recalled: Recalled
     return _sign_snapshot(repository.root, whole, keys, repository.snapshot.version + 1, now)
 
 
-def draft_release(repository: Repository, bundle: bytes, now: datetime, root: bytes | None = None) -> Release:
+def draft_release(repository: Repository, bundle: Compiled, now: datetime, root: bytes | None = None) -> Release:
     """What several maintainers may have to sign of the version after what `repository` holds, unsigned yet.
 
     The same moment and the same rules give the same bytes, so that each of them can make it herself and compare.
@@ -77,13 +77,13 @@ def draft_release(repository: Repository, bundle: bytes, now: datetime, root: by
 
     Args:
         repository: what is public.
-        bundle: the compiled rules.
+        bundle: the compiled rules and texts.
         now: when it is begun; the moment is signed.
         root: the next root, where keys change. Then the rules are signed anew, so that nothing hangs on an old key.
     """
     newest = repository.root if root is None else Metadata[Root].from_bytes(root).signed
     targets = _draft_targets(newest, repository.targets.version + 1, bundle, now)
-    return Release(targets, b"", b"", {TARGET_PATH: bundle}, () if root is None else (root,))
+    return Release(targets, b"", b"", bundle, () if root is None else (root,))
 
 
 def sign_draft(root: Root, draft: Release, keys: MaintainerKeys) -> Release:
@@ -140,16 +140,16 @@ def _sign_snapshot(root: Root, whole: Release, keys: MaintainerKeys, version: in
     return release
 
 
-def _draft_targets(root: Root, version: int, bundle: bytes, now: datetime) -> bytes:
+def _draft_targets(root: Root, version: int, bundle: Compiled, now: datetime) -> bytes:
     now = now.astimezone(UTC)
-    file = TargetFile.from_data(TARGET_PATH, bundle, ["sha256"])
-    file.unrecognized_fields["custom"] = {"published": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
+    files = {path: TargetFile.from_data(path, data, ["sha256"]) for path, data in bundle.items()}
+    files[TARGET_PATH].unrecognized_fields["custom"] = {"published": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
     keyids = root.roles["targets"].keyids
     role = DelegatedRole(RECALL_ROLE, list(keyids), 1, terminating=True, paths=[RECALL_PATH])
     targets = Targets(
         version=version,
         expires=now + LIFETIMES["targets"],
-        targets={TARGET_PATH: file},
+        targets=files,
         delegations=Delegations({keyid: root.keys[keyid] for keyid in keyids}, {RECALL_ROLE: role}),
     )
     return Metadata(targets).to_bytes()

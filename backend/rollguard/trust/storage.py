@@ -16,6 +16,12 @@ from rollguard.errors import TrustError
 _LEFTOVER = ".part"
 
 
+def target_path(path: str, sha256: str) -> str:
+    """Where a target lies: its hash goes before its name, not before its folder."""
+    folder, slash, name = path.rpartition("/")
+    return f"targets/{folder}{slash}{sha256}.{name}"
+
+
 class Storage(Protocol):
     """A repository's files, by their path in its layout (`metadata/1.root.json`)."""
 
@@ -99,7 +105,7 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """What a writer left that was killed. Only under the lock: another writer's file looks the same."""
-    for path in folder.glob(f"*/.*{_LEFTOVER}"):
+    for path in folder.glob(f"**/.*{_LEFTOVER}"):
         path.unlink(missing_ok=True)
 
 

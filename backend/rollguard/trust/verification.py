@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from tuf.api.exceptions import RepositoryError
-from tuf.api.metadata import Metadata, Root, Signed, Snapshot, Targets, Timestamp
+from tuf.api.metadata import Metadata, Root, Signed, Snapshot, TargetFile, Targets, Timestamp
 
 from rollguard.errors import TrustError
-from rollguard.rules.compiler import TARGET_PATH
+from rollguard.rules.compiler import TARGET_PATH, is_compiled_path
 from rollguard.trust.recalled import RECALL_PATH, RECALL_ROLE, Recalled
 from rollguard.trust.release import Release
 
@@ -94,11 +94,14 @@ def verify_release(root: Root, release: Release) -> VerifiedRelease:
     _require_listed(snapshot.signed, "targets.json", targets.version, release.targets)
     recall = verify_recall(targets, release.recall)
     _require_listed(snapshot.signed, "recall.json", recall.version, release.recall)
-    if release.files.keys() - {TARGET_PATH, RECALL_PATH}:
-        extra = min(release.files.keys() - {TARGET_PATH, RECALL_PATH})
-        raise TrustError(extra, "targets.json does not speak of it", _PUSH_AGAIN)
-    _verify_file("targets.json", targets, TARGET_PATH, release)
-    _verify_file("recall.json", recall, RECALL_PATH, release)
+    if extra := release.files.keys() - targets.targets.keys() - {TARGET_PATH, RECALL_PATH}:
+        raise TrustError(min(extra), "targets.json does not speak of it", _PUSH_AGAIN)
+    if TARGET_PATH not in targets.targets or not all(map(is_compiled_path, targets.targets)):
+        raise TrustError("targets.json", f"it must speak of {TARGET_PATH}, of texts, and of nothing else", _PUSH_AGAIN)
+    if recall.targets.keys() != {RECALL_PATH}:
+        raise TrustError("recall.json", f"it must speak of {RECALL_PATH} and nothing else", _PUSH_AGAIN)
+    for path, target in (*targets.targets.items(), *recall.targets.items()):
+        _verify_file(path, target, release)
     return VerifiedRelease(snapshot.signed, targets, recall, Recalled.from_bytes(release.files[RECALL_PATH]))
 
 
@@ -128,10 +131,7 @@ def _require_listed(snapshot: Snapshot, name: str, version: int, data: bytes) ->
         raise TrustError(name, f"it is not what snapshot.json announces: {error}", _PUSH_AGAIN) from error
 
 
-def _verify_file(place: str, targets: Targets, path: str, release: Release) -> None:
-    if targets.targets.keys() != {path}:
-        raise TrustError(place, f"it must speak of {path} and nothing else", _PUSH_AGAIN)
-    target = targets.targets[path]
+def _verify_file(path: str, target: TargetFile, release: Release) -> None:
     if path not in release.files:
         raise TrustError(path, "it is signed, but missing", _PUSH_AGAIN)
     if target.hashes.keys() != {"sha256"}:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rollguard.trust.release import Release
-from rollguard.trust.storage import FolderStorage, Storage
+from rollguard.trust.storage import FolderStorage, Storage, target_path
 from rollguard.trust.verification import verify_first_root
 
 TIMESTAMP_PATH = "metadata/timestamp.json"
@@ -26,7 +26,7 @@ def release_files(release: Release) -> Iterator[tuple[str, bytes]]:
 
 def files_below_roots(release: Release) -> Iterator[tuple[str, bytes]]:
     for path, data in release.files.items():
-        yield f"targets/{hashlib.sha256(data).hexdigest()}.{path}", data
+        yield target_path(path, hashlib.sha256(data).hexdigest()), data
     for role, data in (("targets", release.targets), ("recall", release.recall), ("snapshot", release.snapshot)):
         yield f"metadata/{_version(data)}.{role}.json", data
 

@@ -61,9 +61,9 @@ async function startUp(): Promise<RuleChannel> {
     store: trustStorage,
     now: Date.now,
     dice: Math.random,
-    baked: trust,
+    baked: { ...trust, read: fetchOwn },
   });
-  await channel.load();
+  await channel.load(getUILanguage());
   return channel;
 }
 

@@ -1,16 +1,12 @@
 /** All rules → what one page needs of them: gates for all languages, lexicons only for those it is likely to speak. */
 import type { CompiledLexicon, Rule } from "../shared/bundle_types.ts";
 import { type Gates, gatesFor } from "../shared/gate_text.ts";
+import { namesOf } from "../shared/language_names.ts";
 
 const EVERYWHERE = "en";
 /** Nobody reads more languages than this well enough to be asked in them. */
 const MOST_LANGUAGES = 6;
 const MOST_GATES = 20;
-/** Names under which browsers and pages know a language that has another one here. */
-const OTHER_NAMES: Record<string, string> = {
-  ...{ no: "nb", nn: "nb", fil: "tl", iw: "he", in: "id", bs: "hr", sh: "sr" },
-  ...{ zh: "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant" },
-};
 
 const gatesOf = new WeakMap<CompiledLexicon[], Map<string, Gates>>();
 
@@ -38,10 +34,4 @@ export function lexiconsFor(codes: unknown, lexicons: CompiledLexicon[]): Compil
 /** The same for a page that begins: English stands on pages of every language. */
 export function firstLexicons(codes: unknown, lexicons: CompiledLexicon[]): CompiledLexicon[] {
   return lexiconsFor([EVERYWHERE, ...(Array.isArray(codes) ? codes : [])], lexicons);
-}
-
-function namesOf(code: string): string[] {
-  const [base = ""] = code.split(/[-_]/);
-  const plain = code.replace("_", "-");
-  return [plain, OTHER_NAMES[plain] ?? OTHER_NAMES[base] ?? base];
 }

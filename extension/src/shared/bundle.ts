@@ -10,40 +10,69 @@ import {
   type Rule,
   type RuleText,
   SHAPES,
+  TEXTS_FORMAT,
 } from "./bundle_types.ts";
 
 export interface Bundle {
   rules: Rule[];
   lexicons: CompiledLexicon[];
-  texts: RuleText[];
   /** What was left out, and why. */
   skipped: string[];
 }
 
-const RECORDS = { rule: "Rule", lexicon: "CompiledLexicon", text: "RuleText" } as const;
+/** What is said in one language. */
+export interface Texts {
+  texts: RuleText[];
+  skipped: string[];
+}
+
+interface Known {
+  rule: Rule;
+  lexicon: CompiledLexicon;
+  text: RuleText;
+}
+
+const RECORDS: Record<keyof Known, keyof typeof SHAPES> = {
+  rule: "Rule",
+  lexicon: "CompiledLexicon",
+  text: "RuleText",
+};
 
 /** @throws Error when the header is not one that this engine reads: then nothing of the file can be trusted to mean what it says. */
 export function parseBundle(text: string): Bundle {
+  const { rule, lexicon, skipped } = readRecords(text, "bundle", BUNDLE_FORMAT, ["rule", "lexicon"]);
+  return { rules: rule, lexicons: lexicon, skipped };
+}
+
+/** The same for the texts of one language. */
+export function parseTexts(text: string): Texts {
+  const found = readRecords(text, "texts", TEXTS_FORMAT, ["text"]);
+  return { texts: found.text, skipped: found.skipped };
+}
+
+function readRecords(text: string, kind: string, format: number, known: (keyof Known)[]) {
   const [header = "", ...lines] = text.split("\n").filter((line) => line !== "");
   const first: unknown = JSON.parse(header);
-  if (!isRecord(first) || first.kind !== "bundle" || first.format !== BUNDLE_FORMAT) {
-    throw new Error(`rules.jsonl: this engine reads format ${BUNDLE_FORMAT} only`);
+  if (!isRecord(first) || first.kind !== kind || first.format !== format) {
+    throw new Error(`${kind}: this engine reads format ${format} only`);
   }
-  const bundle: Bundle = { rules: [], lexicons: [], texts: [], skipped: [] };
+  const found: { [Kind in keyof Known]: Known[Kind][] } = { rule: [], lexicon: [], text: [] };
+  const skipped: string[] = [];
   for (const [at, line] of lines.entries()) {
     const parsed = parseLine(line);
     if (parsed === null) {
-      bundle.skipped.push(`line ${at + 2}: no record that can be read`);
+      skipped.push(`line ${at + 2}: no record that can be read`);
       continue;
     }
     const { kind, ...record } = parsed;
-    const problem = problemOf(kind, record);
-    if (problem !== null) bundle.skipped.push(`${nameOf(kind, record)}: ${problem}`);
-    else if (kind === "rule") bundle.rules.push(record as unknown as Rule);
-    else if (kind === "lexicon") bundle.lexicons.push(record as unknown as CompiledLexicon);
-    else bundle.texts.push(record as unknown as RuleText);
+    const name = known.find((name) => name === kind);
+    const problem = name === undefined
+      ? "a kind of record that this version does not know"
+      : problemOf(name, record);
+    if (name === undefined || problem !== null) skipped.push(`${nameOf(kind, record)}: ${problem}`);
+    else (found[name] as unknown[]).push(record);
   }
-  return bundle;
+  return { ...found, skipped };
 }
 
 /** Null where it is broken: the lines around it stand by themselves. */
@@ -56,10 +85,7 @@ function parseLine(line: string): Record<string, unknown> | null {
   }
 }
 
-function problemOf(kind: unknown, record: Record<string, unknown>): string | null {
-  if (kind !== "rule" && kind !== "lexicon" && kind !== "text") {
-    return "a kind of record that this version does not know";
-  }
+function problemOf(kind: keyof Known, record: Record<string, unknown>): string | null {
   if (kind === "rule" && typeof record.min_engine === "number" && record.min_engine > ENGINE) {
     return `needs engine ${record.min_engine}, this is ${ENGINE}`;
   }

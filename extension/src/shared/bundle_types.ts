@@ -4,6 +4,7 @@ export type Severity = "warning" | "notice";
 
 export const ENGINE = 1;
 export const BUNDLE_FORMAT = 1;
+export const TEXTS_FORMAT = 1;
 
 export interface Scope {
   dialog_selector: string;
@@ -59,6 +60,7 @@ export interface Rule {
   not_alone_with: string[];
   controls: Controls;
   sources: Source[];
+  texts_like?: string;
   rollout?: Rollout;
   id: string;
 }
@@ -134,6 +136,7 @@ export const SHAPES = {
     not_alone_with: "string[]",
     controls: "Controls",
     sources: "Source[]",
+    texts_like: "string?",
     rollout: "Rollout?",
     id: "string",
   },

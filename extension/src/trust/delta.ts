@@ -11,7 +11,6 @@ export type Patch = (old: string, delta: string) => string;
 const NAMED_BY: Record<string, string[]> = {
   lexicon: ["language"],
   rule: ["id"],
-  text: ["rule", "language"],
 };
 
 export function patchBundle(old: string, delta: string): string {

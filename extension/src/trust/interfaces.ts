@@ -34,4 +34,16 @@ export interface BakedTrust {
   delegated?: Record<string, string>;
   /** Target path → text. */
   files: Record<string, string>;
+  /** Target path → text of what lies beside that, and is read when it is wanted: the texts of one language. */
+  read?: (path: string) => Promise<string>;
+}
+
+/** What the build brought under this path, unverified. */
+export async function bakedFile({ files, read }: BakedTrust, path: string): Promise<string | undefined> {
+  if (Object.hasOwn(files, path)) return files[path];
+  try {
+    return await read?.(path);
+  } catch {
+    return undefined; // the build has none of that language
+  }
 }

@@ -3,9 +3,9 @@
  * and go on with the old where the new does not verify.
  */
 import { type Bundle, parseBundle } from "../shared/bundle.ts";
-import type { RuleText } from "../shared/bundle_types.ts";
+import type { Rule } from "../shared/bundle_types.ts";
 import { fitsAny } from "../shared/match_patterns.ts";
-import type { ChannelStatus, PageRules } from "../shared/messages.ts";
+import type { Catalogue, ChannelStatus } from "../shared/messages.ts";
 import { TufClient } from "./client.ts";
 import { patchBundle } from "./delta.ts";
 import { failureOf, ifVerified, UnknownTargetError, wordsOf } from "./errors.ts";
@@ -13,18 +13,21 @@ import type { BakedTrust, Clock, Fetcher, TrustStore } from "./interfaces.ts";
 import type { Dice } from "./polling.ts";
 import { NOTHING_RECALLED, parseRecall, type Recall, RECALLED } from "./recall.ts";
 import { ownNumber, takesPart } from "./rollout.ts";
+import { Speech } from "./speech.ts";
 import type { TargetInUse } from "./target_keeper.ts";
 import { Timetable } from "./timetable.ts";
 
 export const BUNDLE = "rules.jsonl";
-const FALLBACK_LANGUAGE = "en";
 
 const RECALLED_BY = "recalled by a maintainer";
 /** Said in place of a rule's name. */
 const ALL_NEWER = "everything newer than this build";
 
-/** A bundle, and what is not used here: a rule's id → reason; of all that is newer as well. */
+/** A bundle, the texts for it, and what is not used here. */
 export interface Choice extends TargetInUse {
+  /** Target path → text, of the person's language and of English. */
+  texts: Record<string, string>;
+  /** A rule's id → reason; of all that is newer as well. */
   off: Record<string, string>;
 }
 
@@ -33,9 +36,13 @@ export class RuleChannel {
   readonly #client: TufClient;
   readonly #store: TrustStore;
   readonly #now: Clock;
-  #choice: Choice = { text: "", version: 0, published: "", expires: 0, pollIntervalSeconds: 60, off: {} };
+  readonly #speech: Speech;
+  #choice: Choice = {
+    ...{ text: "", version: 0, published: "", expires: 0, pollIntervalSeconds: 60 },
+    ...{ texts: {}, off: {} },
+  };
   /** The chosen text, read. */
-  #whole: Bundle = { rules: [], lexicons: [], texts: [], skipped: [] };
+  #whole: Bundle = { rules: [], lexicons: [], skipped: [] };
   /** The same without what is off. */
   #bundle = this.#whole;
   #revision = 0;
@@ -48,14 +55,24 @@ export class RuleChannel {
   ) {
     this.timetable = new Timetable(options);
     this.#client = new TufClient({ ...options, patches: { [BUNDLE]: patchBundle } });
+    this.#speech = new Speech(this.#client);
     this.#store = options.store;
     this.#now = options.now;
   }
 
-  /** What is kept, or baked into the build: rules at once, online or not. */
-  async load(): Promise<void> {
+  /** What is kept, or baked into the build: rules at once, online or not. @param language as a browser writes it. */
+  async load(language: string): Promise<void> {
+    this.#speech.want(language);
     await this.timetable.load();
     await this.#take();
+  }
+
+  /** Another language from now on: its texts as far as they are here, newer ones with the next check. */
+  async speak(language: string): Promise<void> {
+    if (this.#speech.speaks(language)) return;
+    this.#speech.want(language);
+    const texts = await this.#speech.inUse(this.#choice.version);
+    this.#use({ ...this.#choice, texts }, this.#whole);
   }
 
   /** Takes rules that were verified before, where the browser lends no means to verify them again. */
@@ -92,12 +109,16 @@ export class RuleChannel {
   }
 
   /** What a page at this address needs, with the texts in the person's language. */
-  rulesFor(url: string, language: string): Omit<PageRules, "mutes" | "settings"> {
-    const rules = this.#bundle.rules.filter((rule) =>
-      rule.match_patterns.length === 0 || fitsAny(rule.match_patterns, url)
-    );
-    const texts = rules.map((rule) => this.#textFor(rule.id, language)).filter((text) => text !== undefined);
-    return { version: this.#choice.version, rules, lexicons: this.#bundle.lexicons, texts };
+  rulesFor(url: string, language: string): Catalogue {
+    const isWanted = ({ match_patterns: at }: Rule) => at.length === 0 || fitsAny(at, url);
+    return this.catalogue(language, isWanted);
+  }
+
+  /** Every rule. A language whose texts are not here yet is asked for at the next check; English speaks until then. */
+  catalogue(language: string, isWanted: (rule: Rule) => boolean = () => true): Catalogue {
+    this.#speech.want(language);
+    const { rules, lexicons } = this.#bundle;
+    return { version: this.#choice.version, lexicons, ...this.#speech.word(rules, language, isWanted) };
   }
 
   status(): ChannelStatus {
@@ -108,15 +129,16 @@ export class RuleChannel {
       error: this.timetable.error || this.#unreadable,
       isExpired: this.#choice.expires <= this.#now(),
       ruleCount: this.#bundle.rules.length,
-      skipped: this.#bundle.skipped,
+      skipped: [...this.#bundle.skipped, ...this.#speech.skipped],
     };
   }
 
-  /** A recall comes first, and neither waits for the other: a bundle that is lost keeps no rule on. */
+  /** A recall comes first, and neither waits for the other: a bundle that is lost keeps no rule on. Texts follow rules. */
   async #update(): Promise<void> {
     await this.#client.refresh();
     const failure = await failureOf(() => this.#client.getTarget(RECALLED));
     await this.#client.getTarget(BUNDLE);
+    await this.#speech.update();
     // Maintainers who never recalled anything may not have appointed anybody for it.
     if (failure !== null && !(failure instanceof UnknownTargetError)) throw failure;
   }
@@ -143,13 +165,15 @@ export class RuleChannel {
         off[id] = "goes to a share of all devices first";
       }
     }
-    this.#use({ ...inUse, off }, bundle);
+    this.#use({ ...inUse, texts: await this.#speech.inUse(inUse.version), off }, bundle);
   }
 
   #use(choice: Choice, bundle: Bundle): void {
-    const { text, off } = this.#choice;
-    if (text !== choice.text || JSON.stringify(off) !== JSON.stringify(choice.off)) this.#revision++;
+    const { text, texts, off } = this.#choice;
+    const isSame = JSON.stringify([texts, off]) === JSON.stringify([choice.texts, choice.off]);
+    if (text !== choice.text || !isSame) this.#revision++;
     this.#choice = choice;
+    this.#speech.use(choice.texts);
     this.#whole = bundle;
     const left = Object.entries(choice.off).map(([id, reason]) => `${id}: ${reason}`);
     this.#bundle = {
@@ -161,13 +185,5 @@ export class RuleChannel {
 
   #read(text: string): Bundle {
     return text === this.#choice.text ? this.#whole : parseBundle(text);
-  }
-
-  #textFor(rule: string, language: string): RuleText | undefined {
-    const texts = this.#bundle.texts.filter((text) => text.rule === rule);
-    const wanted = [language, language.split(/[-_]/)[0], FALLBACK_LANGUAGE];
-    return wanted.map((code) => texts.find((text) => text.language === code)).find((text) =>
-      text !== undefined
-    );
   }
 }

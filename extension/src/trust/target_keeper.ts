@@ -2,7 +2,7 @@
 import { ifVerified, MissingFileError } from "./errors.ts";
 import type { FoundTarget } from "./find_target.ts";
 import { requireLengthAndHashes } from "./hashes.ts";
-import type { BakedTrust, TrustStore } from "./interfaces.ts";
+import { bakedFile, type BakedTrust, type TrustStore } from "./interfaces.ts";
 import type { TargetFile } from "./metadata.ts";
 import { newestRoot } from "./refresh.ts";
 import { TrustedSet, verifyRoot } from "./trusted_set.ts";
@@ -56,7 +56,7 @@ export class TargetKeeper {
   /** What store and build hold under this path, whatever it is worth. */
   async copies(path: string): Promise<string[]> {
     const kept = await ifVerified(() => this.#kept(path));
-    return [kept?.text, this.#baked.files[path]].filter((text) => text !== undefined);
+    return [kept?.text, await bakedFile(this.#baked, path)].filter((text) => text !== undefined);
   }
 
   /** After a complete check: the pair first, in one write; dying between the two writes only costs the freshness. */

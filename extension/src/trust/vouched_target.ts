@@ -6,7 +6,7 @@ import type { Delegator } from "./delegation.ts";
 import { ifVerified, MetadataError, UnknownTargetError } from "./errors.ts";
 import { findTarget, type Link } from "./find_target.ts";
 import { requireLengthAndHashes } from "./hashes.ts";
-import type { BakedTrust } from "./interfaces.ts";
+import { bakedFile, type BakedTrust } from "./interfaces.ts";
 import type { Root, TargetFile } from "./metadata.ts";
 import { verifyRoot, verifyTargets } from "./trusted_set.ts";
 
@@ -35,7 +35,7 @@ export async function bakedTarget(baked: BakedTrust, path: string): Promise<Vouc
     const text = bakedTargets(baked, role);
     return { targets: await verifyTargets(text, role, delegator), text };
   });
-  return { root: baked.root, chain, text: baked.files[path] ?? "" };
+  return { root: baked.root, chain, text: await bakedFile(baked, path) ?? "" };
 }
 
 /** The build's metadata of one role; empty where it brought none. */

@@ -4,10 +4,11 @@
  */
 import type { BakedTrust, TrustStore } from "../trust/interfaces.ts";
 import { BUNDLE, type Choice } from "../trust/rule_channel.ts";
+import { textsPaths } from "../trust/speech.ts";
 import { readVouchedTarget } from "../trust/vouched_target.ts";
 
-/** All of a choice but its text, which lies in the storage or in this script already. */
-type Note = Omit<Choice, "text"> & { isBaked: boolean };
+/** All of a choice but its rules and texts, which lie in the storage or in this script already. */
+type Note = Omit<Choice, "text" | "texts"> & { isBaked: boolean };
 
 const KEY = "channel:choice";
 const UNDECIDED = "goes to a share of all devices first";
@@ -15,7 +16,7 @@ const UNDECIDED = "goes to a share of all devices first";
 /** On a page where rules can be verified. */
 export async function noteChoice(
   store: TrustStore,
-  { text, ...rest }: Choice,
+  { text, texts: _texts, ...rest }: Choice,
   baked: BakedTrust,
 ): Promise<void> {
   const note = JSON.stringify({ ...rest, isBaked: text === baked.files[BUNDLE] });
@@ -23,9 +24,23 @@ export async function noteChoice(
 }
 
 /** On a page where they cannot. */
-export async function keptChoice(store: TrustStore, baked: BakedTrust): Promise<Choice> {
+export async function keptChoice(store: TrustStore, baked: BakedTrust, language: string): Promise<Choice> {
+  const choice = await keptRules(store, baked);
+  const texts: Record<string, string> = {};
+  for (const names of textsPaths(language)) {
+    for (const path of names) {
+      const text = await keptText(store, path, choice.version) ?? baked.files[path];
+      if (text === undefined) continue;
+      texts[path] = text;
+      break;
+    }
+  }
+  return { ...choice, texts };
+}
+
+async function keptRules(store: TrustStore, baked: BakedTrust): Promise<Omit<Choice, "texts">> {
   const note = parseNote(await store.read(KEY));
-  const text = note === null || note.isBaked ? null : await keptText(store, note.version);
+  const text = note === null || note.isBaked ? null : await keptText(store, BUNDLE, note.version);
   const built = bakedChoice(baked);
   // A build that is newer than what was noted has newer rules; what was recalled stays off.
   if (note !== null && text !== null && note.version >= built.version) return { ...note, text };
@@ -33,10 +48,10 @@ export async function keptChoice(store: TrustStore, baked: BakedTrust): Promise<
   return { ...built, off: isSame ? note.off : { ...built.off, ...note?.off } };
 }
 
-/** The kept rules, where they are those of this version: another tab may be about to note newer ones. */
-async function keptText(store: TrustStore, version: number): Promise<string | null> {
+/** What is kept, where it is of this version: another tab may be about to note newer rules. */
+async function keptText(store: TrustStore, path: string, version: number): Promise<string | null> {
   try {
-    const { chain, text } = readVouchedTarget(BUNDLE, await store.read(`target:${BUNDLE}`) ?? "");
+    const { chain, text } = readVouchedTarget(path, await store.read(`target:${path}`) ?? "");
     return versionOf(chain[0]?.text ?? "") === version ? text : null;
   } catch {
     return null; // torn; the next check on an https page writes it anew
@@ -44,7 +59,7 @@ async function keptText(store: TrustStore, version: number): Promise<string | nu
 }
 
 /** The build's own, without what goes to some devices only: which those are is not known yet. */
-function bakedChoice(baked: BakedTrust): Choice {
+function bakedChoice(baked: BakedTrust): Omit<Choice, "texts"> {
   const text = baked.files[BUNDLE] ?? "";
   const undecided = text.split("\n").filter((line) => line.includes('"rollout":')).map((
     line,

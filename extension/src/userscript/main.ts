@@ -82,8 +82,8 @@ async function takeRules(): Promise<void> {
 
 /** What is kept, by this tab or another, or came with the script. */
 async function load(): Promise<void> {
-  if (canVerify) await channel.load();
-  else channel.useAsKept(await keptChoice(trustStorage, ROLLGUARD_BAKED.trust));
+  if (canVerify) await channel.load(language);
+  else channel.useAsKept(await keptChoice(trustStorage, ROLLGUARD_BAKED.trust, language));
 }
 
 /** Another tab may have fetched newer rules already: look there first. Frames leave asking to the top frame. */
