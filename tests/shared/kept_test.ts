@@ -124,6 +124,16 @@ Deno.test("a policy fixes what it names, and what it says wrongly fixes nothing"
   deepStrictEqual(fixedBy(readPolicy({})), []);
 });
 
+Deno.test("the browser is told of just what an administrator can lay down, each of its kind", async () => {
+  const schema = new URL("../../extension/managed_schema.json", import.meta.url);
+  const { properties } = JSON.parse(await Deno.readTextFile(schema));
+  const kinds = Object.entries(properties as Record<string, { type: string }>).map((
+    [name, { type }],
+  ) => [name, type]);
+  const settings = Object.entries(DEFAULT_SETTINGS).map(([name, usual]) => [name, typeof usual]);
+  deepStrictEqual(kinds, [...settings, ["mutesForbidden", "boolean"], ["mutedSites", "array"]]);
+});
+
 /** RFC 4180, read by its grammar. */
 function readCsv(text: string): string[][] {
   const rows: string[][] = [[]];

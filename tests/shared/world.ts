@@ -20,7 +20,10 @@ const prints = fc.constantFrom("0123456789abcdef", "fedcba9876543210");
 const ids = fc.uuid();
 const times = fc.integer({ min: NOW - 60 * DAY, max: NOW }).map((time) => new Date(time).toISOString());
 
-export const questions: fc.Arbitrary<Question> = fc.record({ site: sites, rule: rules, print: prints }, PLAIN);
+export const questions: fc.Arbitrary<Question> = fc.record(
+  { site: sites, rule: rules, print: prints },
+  PLAIN,
+);
 export const mutes: fc.Arbitrary<Mute> = fc.tuple(ids, fc.constantFrom(...ALL_SCOPES), questions, times)
   .map(([id, scope, question, since]) => makeMute(id, scope, question, Date.parse(since)));
 export const books = fc.record({
