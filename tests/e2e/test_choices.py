@@ -28,7 +28,7 @@ def asked(watching_all: Browser) -> Iterator[Page]:
     yield page
     page.close()
     watching_all.unmute_all()
-    settings = {"speedBump": True, "highlight": True, "ledger": True, "language": ""}
+    settings = {"speedBump": True, "highlight": True, "ledger": True, "language": "", "sync": False}
     watching_all.ask_worker({"type": "changeSettings", "settings": settings})
     watching_all.ask_worker({"type": "eraseLedger"})
 
@@ -143,6 +143,26 @@ def test_what_is_chosen_is_noted_until_the_ledger_is_switched_off(watching_all: 
     before = len(state["ledger"])
     assert ask_from_page(asked, watching_all.extension_id, {**note, "print": "2222222222222222"}) == ""
     assert len(watching_all.ask_worker({"type": "getOwnState"})["ledger"]) == before
+
+
+def test_with_syncing_on_a_mute_goes_to_the_browsers_account_and_comes_back_from_it(
+    watching_all: Browser, asked: Page
+) -> None:
+    watching_all.ask_worker({"type": "changeSettings", "settings": {"sync": True}})
+    mutes(watching_all, asked, SITE, PRINT_OF_NOTHING)
+    popup = watching_all.popup()
+    for _ in range(100):
+        if popup.evaluate("() => chrome.storage.sync.get(null).then((all) => JSON.stringify(all))").find("choices") > 0:
+            break
+        popup.wait_for_timeout(50)
+    popup.evaluate("() => chrome.storage.local.remove('mutes')")
+    asked.reload()
+    waits_for_warning(asked, RULE)
+    popup.evaluate("() => chrome.storage.sync.set({ nudge: 1 })")
+    asked.wait_for_selector(WARNING, state="detached")
+    popup.evaluate("() => chrome.storage.sync.clear()")
+    popup.close()
+    assert watching_all.ask_worker({"type": "getOwnState"})["notes"] == []
 
 
 def test_another_language_is_spoken_from_the_next_warning_on(watching_all: Browser, asked: Page) -> None:
