@@ -158,12 +158,16 @@ on("an import merges: nothing is lost, nothing doubled, and what is refused is n
   await mutes("rule");
   await sets({ speedBump: false, highlight: false });
   const text = file.replace('"mutes": [', '"mutes": [7,');
+  const ids = new Set<string>();
   for (const _time of ["once", "twice"]) {
     const state = await importText({ type: "import", text }) as OwnState;
     deepStrictEqual(state.mutes.map(({ scope }) => scope).sort(), ["rule", "site"]);
     deepStrictEqual([state.settings.speedBump, state.settings.highlight], [true, true]);
     deepStrictEqual(state.notes, ["browser's noteImportLeftOut"]);
+    for (const { id } of state.mutes) ids.add(id);
   }
+  await mutes("week", OTHER_SITE);
+  deepStrictEqual([ids.size, (await ownState()).mutes.length], [2, 3]);
 });
 
 on("what is no export is refused in the person's words", async () => {

@@ -23,6 +23,7 @@ export function answering({ frames, topFrames, ownPages }: Requests): Handler {
   };
 }
 
-function isTopFrame({ isOwnPage, tabId, frameId, url }: Sender): boolean {
-  return !isOwnPage && tabId !== undefined && frameId === 0 && /^https?:\/\//.test(url);
+/** On the web: our own pages in a tab are top frames, too. */
+function isTopFrame({ tabId, frameId, url }: Sender): boolean {
+  return tabId !== undefined && frameId === 0 && /^https?:\/\//.test(url);
 }
