@@ -19,18 +19,18 @@ import {
   MUTE,
   ON_SCREEN,
   type PageRules,
-  type PageStatus,
   RULES_CHANGED,
   SHOW_FRAME_WARNING,
   SHOW_WARNING,
   type Warning,
 } from "../shared/messages.ts";
-import { type MuteScope, siteMute } from "../shared/mutes.ts";
-import { extensionTranslate } from "../shared/translate.ts";
+import type { MuteScope } from "../shared/mutes.ts";
+import { changeable, chosenTranslate, extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import { pageAddress } from "./address.ts";
 import { anchorOf, frameAnchor } from "./anchor.ts";
 import { Guard } from "./guard.ts";
+import { pageStatusOf } from "./page_status.ts";
 import { Presenter } from "./presenter.ts";
 import { enterShadowRootsBy } from "./tree.ts";
 
@@ -38,8 +38,10 @@ const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
 const stop = new AbortController();
+const browsersWords = extensionTranslate(getMessage, getUILanguage());
+const translate = changeable(browsersWords);
 const presenter = globalThis.self === globalThis.top
-  ? new Presenter(extensionTranslate(getMessage, getUILanguage()), (warning) => {
+  ? new Presenter(translate, (warning) => {
     void send({ type: ON_SCREEN, rule: warning?.rule.id ?? null, host: warning?.host ?? "" });
   })
   : null;
@@ -101,6 +103,7 @@ async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
     return;
   }
   rules = answer;
+  translate.use(answer.words === undefined ? browsersWords : chosenTranslate(answer.words));
   if (isPrerendered()) return;
   presenter?.setMutes(answer.mutes);
   guard.setRules(answer);
@@ -115,16 +118,6 @@ async function fetchLexicons(languages: string[]): Promise<void> {
 /** A page that is only being prepared stands in no tab: what it would say, another page would show. */
 function isPrerendered(): boolean {
   return (document as { prerendering?: boolean }).prerendering === true;
-}
-
-function pageStatus(): PageStatus {
-  const warning = presenter?.warning ?? null;
-  return {
-    host: location.hostname,
-    mute: siteMute(rules?.mutes ?? [], location.hostname, Date.now()),
-    pause: guard.pause,
-    warning: warning && { rule: warning.rule.id, product: warning.rule.product, severity: warning.severity },
-  };
 }
 
 /** A dialog in a frame of this page, found by the guard in there; shown here, acted on there. */
@@ -149,7 +142,9 @@ onMessage((message) => {
     case RULES_CHANGED:
       return takeRules();
     case GET_PAGE_STATUS:
-      return presenter === null ? undefined : Promise.resolve(pageStatus());
+      return presenter === null
+        ? undefined
+        : Promise.resolve(pageStatusOf(rules, presenter.warning, guard.pause));
     case SHOW_FRAME_WARNING:
       return Promise.resolve(showFrameWarning(message.frameId as number, message.warning as Warning));
     case CLEAR_FRAME_WARNING:

@@ -56,6 +56,17 @@ export const MESSAGE_KEYS = [
   "popupBlindHeading",
   "popupBlindText",
   "popupSilent",
+  "noteNewerData",
+  "noteImportForeign",
+  "noteImportLeftOut",
+  "noteSyncFull",
+  "noteSyncFailed",
+  "noteSyncMissing",
+  "noteShout",
+  "settingsAskTwice",
+  "settingsAskOnce",
+  "settingsMark",
+  "settingsMarkNot",
 ] as const;
 
 export type MessageKey = typeof MESSAGE_KEYS[number];
