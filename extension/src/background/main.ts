@@ -18,6 +18,7 @@ import {
   ACT_ON_DIALOG,
   type ChannelStatus,
   CHECK_NOW,
+  CHOSE_IN_FRAME,
   CLEAR_FRAME_WARNING,
   CLEAR_WARNING,
   GET_LEXICONS,
@@ -106,9 +107,10 @@ async function showWarning({ key, verdict, print, address }: Message, sender: Se
   await sendToTab(tabId, { type: SHOW_FRAME_WARNING, frameId, warning }, { frameId: 0 });
 }
 
-async function clearWarning({ tabId, frameId }: Sender): Promise<void> {
+/** To the top frame, with the number that the browser vouches for. */
+async function tellTop(message: Message, { tabId, frameId }: Sender): Promise<void> {
   if (tabId === undefined || frameId === undefined || frameId === 0) return;
-  await sendToTab(tabId, { type: CLEAR_FRAME_WARNING, frameId }, { frameId: 0 });
+  await sendToTab(tabId, { ...message, frameId }, { frameId: 0 });
 }
 
 /** The badge says what the top frame shows, whichever frame it is about; its words are those of the rules. */
@@ -154,7 +156,9 @@ onMessage((message, sender) => {
     case SHOW_WARNING:
       return showWarning(message, sender);
     case CLEAR_WARNING:
-      return clearWarning(sender);
+      return tellTop({ type: CLEAR_FRAME_WARNING }, sender);
+    case CHOSE_IN_FRAME:
+      return tellTop({ type: CHOSE_IN_FRAME, key: message.key, choice: message.choice }, sender);
     case ON_SCREEN:
       return markTab(message, sender);
     case ACT_ON_DIALOG:

@@ -9,6 +9,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { Lookout } from "./lookout.ts";
 import { Matcher } from "./matcher.ts";
 import { look } from "./look.ts";
+import { isInPage } from "./tree.ts";
 import { type Voice, Voices } from "./voices.ts";
 
 /** A dialog that meets a rule and is on screen. */
@@ -16,14 +17,17 @@ export interface Found {
   /** Names this dialog instance within its frame. */
   key: string;
   verdict: Verdict;
-  /** Fingerprint of what it says. */
+  /** Fingerprint of all that it says. */
   print: string;
   element: Element;
   accept: Element | null;
   decline: Element | null;
+  /** Where the words that met the rule stand on the page. */
+  ranges: StaticRange[];
 }
 
 export interface GuardHost {
+  /** Also when the dialog told of last says something else that changes nothing: its `print` is another. */
   found(found: Found): void;
   gone(key: string): void;
   /** A text may be in these languages, whose lexicons are not here: `learn` gives them. */
@@ -105,10 +109,22 @@ export class Guard {
     this.#tell();
   }
 
+  /** The dialog that was dismissed last may be told of again. */
+  recall(): void {
+    this.#voices.recall();
+    this.#tell();
+  }
+
+  /** The dialog that was told of, if it is still the one. */
+  current(key: string): Found | null {
+    const found = this.#current?.found;
+    return found?.key === key ? found : null;
+  }
+
   /** Presses the dialog's own decline control, for a person who pressed ours. */
   pressDecline(key: string): void {
-    const found = this.#current?.found;
-    if (found?.key !== key || !found.verdict.decline?.certain) return;
+    const found = this.current(key);
+    if (!found?.verdict.decline?.certain) return;
     if (found.decline instanceof HTMLElement && found.decline.isConnected) found.decline.click();
   }
 
@@ -152,12 +168,16 @@ export class Guard {
       if (before !== null) this.#host.gone(before.found.key);
       return;
     }
-    const { element, shown, print } = voice;
+    const { element, shown, print, wording } = voice;
+    const isAnew = before !== null && before.voice.print === print && !isInPage(before.found.element);
+    if (isAnew) this.#keys.set(element, before.found.key); // the page drew the same dialog once more
     const key = this.#keyOf(element);
-    const { verdict, accept, decline } = shown;
-    const found = { key, verdict, print: fingerprint(print), element, accept, decline };
+    const { verdict, accept, decline, ranges } = shown;
+    const found = { key, verdict, print: fingerprint(wording), element, accept, decline, ranges };
     if (before?.found.key === key && before.voice.print === print) {
+      const isWordedAnew = before.found.print !== found.print;
       Object.assign(before.found, found); // whoever was told of it now points at the controls of today
+      if (isWordedAnew) this.#host.found(before.found);
       return;
     }
     if (before !== null) this.#host.gone(before.found.key);

@@ -2,21 +2,21 @@
 import {
   getMessage,
   getUILanguage,
-  isOrphan,
   type Message,
   onMessage,
   openOrClosedShadowRoot,
-  sendToWorker,
 } from "../shared/browser.ts";
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
+import type { Choice } from "../shared/ledger.ts";
 import {
   ACT_ON_DIALOG,
+  CHOSE_IN_FRAME,
   CLEAR_FRAME_WARNING,
   CLEAR_WARNING,
+  type DialogAct,
   GET_LEXICONS,
   GET_PAGE_STATUS,
   GET_RULES,
-  MUTE,
   ON_SCREEN,
   type PageRules,
   type PageStatus,
@@ -25,28 +25,43 @@ import {
   SHOW_WARNING,
   type Warning,
 } from "../shared/messages.ts";
-import { type MuteScope, siteMute } from "../shared/mutes.ts";
+import { siteMute } from "../shared/mutes.ts";
+import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import { pageAddress } from "./address.ts";
 import { anchorOf, frameAnchor } from "./anchor.ts";
-import { Guard } from "./guard.ts";
+import { DialogSide } from "./dialog_side.ts";
+import { type Found, Guard } from "./guard.ts";
+import { nameSite } from "./overlay_card.ts";
+import { isOurs } from "./overlay_host.ts";
 import { Presenter } from "./presenter.ts";
 import { enterShadowRootsBy } from "./tree.ts";
+import { Warned } from "./warned.ts";
+import { WorkerLink } from "./worker_link.ts";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
 const stop = new AbortController();
+const link = new WorkerLink(() => {
+  presenter?.clearAll();
+  stop.abort();
+});
+const send = (message: Message): Promise<unknown> => link.send(message);
+const translate = extensionTranslate(getMessage, getUILanguage());
 const presenter = globalThis.self === globalThis.top
-  ? new Presenter(extensionTranslate(getMessage, getUILanguage()), (warning) => {
+  ? new Presenter(translate, (warning) => {
     void send({ type: ON_SCREEN, rule: warning?.rule.id ?? null, host: warning?.host ?? "" });
   })
   : null;
+const warned = new Warned(send);
 let rules: PageRules | null = null;
+/** In a frame: the dialog whose warning the top frame shows. */
+let shownAbove = "";
 
 // Our own words, which stand inside the dialog where that is modal, are not the dialog's.
-enterShadowRootsBy((element) => presenter?.isOurs(element) ? null : openOrClosedShadowRoot(element));
+enterShadowRootsBy((element) => isOurs(element) ? null : openOrClosedShadowRoot(element));
 
 const guard = new Guard(
   document,
@@ -57,36 +72,62 @@ const guard = new Guard(
       if (presenter === null) {
         return void send({ type: SHOW_WARNING, key, verdict, print, address: pageAddress(document) });
       }
-      const warning = rules && composeWarning(key, verdict, location.hostname, print, rules);
-      if (!warning) return;
-      presenter.show(key, warning, {
-        press: () => guard.pressDecline(key),
-        dismiss: () => guard.dismiss(key),
-        mute: (scope) => void mute(warning, scope),
-      }, anchorOf(found));
+      const warning = warningOf(found);
+      if (warning === null) return;
+      const actions = warned.actionsFor(`own ${key}`, warning, (what) => act(key, what));
+      presenter.show(key, warning, actions, anchorOf(found));
     },
     gone(key) {
+      side.gone(key);
       if (presenter === null) void send({ type: CLEAR_WARNING, key });
       else presenter.clear(key);
     },
     wants: (languages) => void fetchLexicons(languages),
-    looked: () => presenter?.refresh(),
+    looked() {
+      side.refresh();
+      presenter?.refresh();
+    },
   },
-  (node) => presenter?.isOurs(node) ?? false,
+  isOurs,
   stop.signal,
 );
 
-/** Our failure is never the page's: an orphan falls silent, anything else is tried again at the next change. */
-async function send(message: Message): Promise<unknown> {
-  if (isOrphan()) {
-    presenter?.clearAll();
-    stop.abort();
-    return undefined;
-  }
-  try {
-    return await sendToWorker(message);
-  } catch {
-    return undefined;
+const side = new DialogSide(
+  {
+    settings: () => rules?.settings ?? DEFAULT_SETTINGS,
+    isSeen: ({ key }) => presenter === null ? shownAbove === key : presenter.isSeen(key),
+    titleOf: (found) => nameSite(warningOf(found)?.text.title ?? "", location.hostname),
+    chose(found, choice) {
+      if (presenter === null) void send({ type: CHOSE_IN_FRAME, key: found.key, choice });
+      else warned.chose(`own ${found.key}`, choice);
+    },
+  },
+  translate,
+  stop.signal,
+);
+
+function warningOf({ key, verdict, print }: Found): Warning | null {
+  return rules && composeWarning(key, verdict, location.hostname, print, rules);
+}
+
+/** What a button of the warning wants done in this frame. */
+function act(key: string, what: DialogAct): void {
+  const found = guard.current(key);
+  switch (what) {
+    case "press":
+      return guard.pressDecline(key);
+    case "dismiss":
+      return guard.dismiss(key);
+    case "recall":
+      return guard.recall();
+    case "show":
+      return found === null ? undefined : side.showDecline(found);
+    case "shown":
+      shownAbove = key;
+      return side.warned(found);
+    case "hidden":
+      shownAbove = "";
+      return side.gone(key);
   }
 }
 
@@ -129,19 +170,11 @@ function pageStatus(): PageStatus {
 
 /** A dialog in a frame of this page, found by the guard in there; shown here, acted on there. */
 function showFrameWarning(frameId: number, warning: Warning): void {
-  const act = (what: "press" | "dismiss") => (): void => {
-    void send({ type: ACT_ON_DIALOG, frameId, key: warning.key, act: what });
-  };
-  const actions = {
-    press: act("press"),
-    dismiss: act("dismiss"),
-    mute: (scope: MuteScope) => void mute(warning, scope),
-  };
+  const { key } = warning;
+  const actions = warned.actionsFor(`frame ${frameId} ${key}`, warning, (act) => {
+    void send({ type: ACT_ON_DIALOG, frameId, key, act });
+  });
   presenter?.show(`frame ${frameId}`, warning, actions, frameAnchor(document));
-}
-
-function mute({ rule, print }: Warning, scope: MuteScope): Promise<unknown> {
-  return send({ type: MUTE, scope, rule: rule.id, print });
 }
 
 onMessage((message) => {
@@ -154,10 +187,12 @@ onMessage((message) => {
       return Promise.resolve(showFrameWarning(message.frameId as number, message.warning as Warning));
     case CLEAR_FRAME_WARNING:
       return Promise.resolve(presenter?.clear(`frame ${message.frameId}`));
+    case CHOSE_IN_FRAME:
+      return Promise.resolve(
+        warned.chose(`frame ${message.frameId} ${message.key}`, message.choice as Choice),
+      );
     case ACT_ON_DIALOG:
-      if (message.act === "press") guard.pressDecline(message.key as string);
-      else guard.dismiss(message.key as string);
-      return Promise.resolve();
+      return Promise.resolve(act(String(message.key), message.act as DialogAct));
     default:
       return undefined;
   }

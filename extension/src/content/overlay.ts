@@ -5,10 +5,12 @@ import type { Translate } from "../shared/translate.ts";
 import { type Act, makeCard, makeChip, nameSite } from "./overlay_card.ts";
 import { focusCard, isFocusNowhere } from "./overlay_focus.ts";
 import { guardOverlay } from "./overlay_guard.ts";
-import { createHost, promote } from "./overlay_host.ts";
-import { followPage, naturalHeight, readScene } from "./overlay_scene.ts";
+import { copyReport, type Reach, REACHES } from "./overlay_folds.ts";
+import { createWarningHost, homeIn, isOnTop, promote } from "./overlay_host.ts";
+import { followPage, naturalHeight, readScene, watchSight } from "./overlay_scene.ts";
 import { styleOverlay } from "./overlay_style.ts";
 import { chooseWidth, type Placement, placeOverlay } from "./placement.ts";
+import { endUndo, offerUndo } from "./undo.ts";
 
 export interface OverlayActions {
   /** Press the dialog's decline control. The overlay stays; it goes with the dialog. */
@@ -17,6 +19,14 @@ export interface OverlayActions {
   dismiss(): void;
   /** No more of this, as far as the scope reaches. The overlay has closed itself. */
   mute(scope: MuteScope): void;
+  /** The last `mute` or `dismiss` was not meant. */
+  undo?(): void;
+  /** Point at the dialog's decline control. */
+  showDecline?(): void;
+  /** The page has removed the overlay so often that it does not come back. */
+  removed?(): void;
+  /** Whether the warning of this dialog is the one on screen. */
+  shown?(isShown: boolean): void;
 }
 
 /** The dialog, as far as the overlay may know it. */
@@ -30,9 +40,10 @@ export interface Anchor {
 }
 
 export interface Overlay {
-  element: HTMLElement;
   /** Looks again where the dialog is, and comes back to the top. */
   update(): void;
+  /** Whether the person can see it now. */
+  isSeen(): boolean;
   close(): void;
 }
 
@@ -49,9 +60,10 @@ export function showOverlay(
   anchor: Anchor,
   signal: AbortSignal,
 ): Overlay {
+  endUndo();
   const ending = new AbortController();
-  const { host, shadow } = createHost(warning);
-  const parent = () => anchor.container() ?? document.body ?? document.documentElement;
+  const { host, shadow } = createWarningHost(warning);
+  const parent = () => homeIn(anchor.container());
   parent().append(host);
   const place = styleOverlay(shadow);
   let content = warning.severity === "notice" ? makeChip(warning, translate) : showCard();
@@ -66,12 +78,25 @@ export function showOverlay(
     return makeCard(warning, location.hostname, translate);
   }
 
-  function act(name: Act): void {
+  function act(name: Act, pressed: Element, isKeyboard: boolean): void {
     if (name === "expand") return expand();
     if (name === "press") return actions.press();
+    if (name === "show") return actions.showDecline?.();
+    if (name === "copy") return void copyReport(pressed);
+    const reach = pressed.getAttribute("data-reach") as Reach | null;
     close();
-    if (name === "mute") actions.mute("site");
-    else actions.dismiss();
+    if (reach === null || reach === "dialog") actions.dismiss();
+    else actions.mute(reach);
+    if (reach === null || actions.undo === undefined || placed === null) return;
+    const said = translate("overlayMuted", [translate(REACHES[reach])]);
+    offerUndo({
+      said,
+      undo: () => actions.undo?.(),
+      container: parent(),
+      beside: placed,
+      isKeyboard,
+      translate,
+    });
   }
 
   function expand(): void {
@@ -85,12 +110,15 @@ export function showOverlay(
 
   function update(): void {
     if (ending.signal.aborted) return;
-    if (!host.isConnected && ++returns > MOST_RETURNS) return;
+    if (!host.isConnected && ++returns > MOST_RETURNS) {
+      if (returns === MOST_RETURNS + 1) actions.removed?.();
+      return;
+    }
     const focused = shadow.activeElement;
     const container = parent();
     if (host.parentNode !== container) container.append(host);
     position();
-    promote(host);
+    if (promote(host)) shownAt = performance.now();
     if (focused instanceof HTMLElement && shadow.activeElement !== focused) {
       focused.focus({ preventScroll: true });
     }
@@ -134,10 +162,10 @@ export function showOverlay(
   guardOverlay({
     host,
     shadow,
-    onPress(pressed) {
-      const name = pressed.closest("[data-act]")?.getAttribute("data-act") as Act | undefined;
-      if (name === undefined || performance.now() - shownAt < ARMED_AFTER_MS) return;
-      act(name);
+    onPress(pressed, event) {
+      const button = pressed.closest("[data-act]");
+      if (button === null || performance.now() - shownAt < ARMED_AFTER_MS) return;
+      act(button.getAttribute("data-act") as Act, button, event.detail === 0);
     },
     onKey(event) {
       const isOurs = event.target === host || (isFocusNowhere() && !content.classList.contains("chip"));
@@ -145,7 +173,7 @@ export function showOverlay(
       // Ours alone: neither the page nor a native dialog shall close with it.
       event.preventDefault();
       event.stopImmediatePropagation();
-      act("dismiss");
+      act("dismiss", content, true);
     },
   }, ending.signal);
 
@@ -156,13 +184,17 @@ export function showOverlay(
   shadow.addEventListener("toggle", schedule, { capture: true, signal: ending.signal });
   followPage(host, schedule, ending.signal);
   document.addEventListener("visibilitychange", () => shownAt = performance.now(), { signal: ending.signal });
+  watchSight(host, () => {
+    shownAt = performance.now();
+    schedule();
+  }, ending.signal);
   signal.addEventListener("abort", close, { once: true });
 
   update();
   if (warning.severity === "warning") giveFocusBack = focusCard(content);
   else speakUp(content, warning);
   if (signal.aborted) close();
-  return { element: host, update, close };
+  return { update, close, isSeen: () => isOnTop(host) };
 }
 
 function speakUp(chip: HTMLElement, { text, host }: Warning): void {

@@ -87,6 +87,8 @@ export interface ChannelStatus {
 export const GET_RULES = "getRules";
 /** content → worker → CompiledLexicon[]; `languages`: those that a text gives cause for; `address` as in GET_RULES. */
 export const GET_LEXICONS = "getLexicons";
+/** content (a frame) → worker → top frame, with the sender's `frameId`: what the person chose in that frame's dialog; `key`, `choice`. */
+export const CHOSE_IN_FRAME = "choseInFrame";
 /** worker → every content script → nothing: rules or mutes have changed, ask again. */
 export const RULES_CHANGED = "rulesChanged";
 /**
@@ -102,8 +104,10 @@ export const SHOW_FRAME_WARNING = "showFrameWarning";
 export const CLEAR_FRAME_WARNING = "clearFrameWarning";
 /** content (top) → worker → nothing: what is on screen now, for the badge; `rule` (null: nothing), `host`. */
 export const ON_SCREEN = "onScreen";
-/** content (top) → worker → that frame: what the person pressed; `frameId`, `key`, `act` ("press" or "dismiss"). */
+/** content (top) → worker → that frame: what the person pressed; `frameId`, `key`, `act`. */
 export const ACT_ON_DIALOG = "actOnDialog";
+/** "shown" and "hidden" are no presses: whether that dialog's warning is on screen. */
+export type DialogAct = "press" | "dismiss" | "recall" | "show" | "shown" | "hidden";
 /** content (top) → worker → Mute; `scope`, `rule`, `print`. The site is the sender's. All tabs hear RULES_CHANGED. */
 export const MUTE = "mute";
 /** content (top), popup, options → worker → nothing; `ids`: these mutes end. A page can end only those of its own site. */

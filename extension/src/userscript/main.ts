@@ -3,7 +3,10 @@
  * shows its own warning: without a worker, frames can talk to one another only in the page's hearing.
  */
 import { anchorOf } from "../content/anchor.ts";
+import { DialogSide } from "../content/dialog_side.ts";
 import { type Found, Guard } from "../content/guard.ts";
+import { nameSite } from "../content/overlay_card.ts";
+import { isOurs } from "../content/overlay_host.ts";
 import { Presenter } from "../content/presenter.ts";
 import type { PageRules, Warning } from "../shared/messages.ts";
 import { makeMute, type MuteScope } from "../shared/mutes.ts";
@@ -40,22 +43,54 @@ const channel = new RuleChannel({
   dice: Math.random,
   baked: ROLLGUARD_BAKED.trust,
 });
+const { signal } = new AbortController(); // lives as long as the page
 let rules: PageRules | null = null;
 
 const guard = new Guard(
   document,
-  { found: show, gone: (key) => presenter.clear(key), looked: () => presenter.refresh() },
-  (node) => presenter.isOurs(node),
-  new AbortController().signal, // lives as long as the page
+  {
+    found: show,
+    gone(key) {
+      side.gone(key);
+      presenter.clear(key);
+    },
+    looked() {
+      side.refresh();
+      presenter.refresh();
+    },
+  },
+  isOurs,
+  signal,
+);
+const side = new DialogSide(
+  {
+    settings: () => rules?.settings ?? DEFAULT_SETTINGS,
+    isSeen: ({ key }) => presenter.isSeen(key),
+    titleOf: (found) => nameSite(warningOf(found)?.text.title ?? "", location.hostname),
+    chose() {}, // nothing is noted here
+  },
+  translate,
+  signal,
 );
 
+function warningOf({ key, verdict, print }: Found): Warning | null {
+  return rules && composeWarning(key, verdict, location.hostname, print, rules);
+}
+
 function show(found: Found): void {
-  const warning = rules && composeWarning(found.key, found.verdict, location.hostname, found.print, rules);
+  const warning = warningOf(found);
   if (warning === null) return;
+  let undo = () => guard.recall();
   presenter.show(found.key, warning, {
     press: () => guard.pressDecline(found.key),
     dismiss: () => guard.dismiss(found.key),
-    mute: (scope) => void mute(warning, scope).catch(complain),
+    mute(scope) {
+      void mute(warning, scope).catch(complain);
+      undo = () => void unmute().catch(complain);
+    },
+    undo: () => undo(),
+    showDecline: () => side.showDecline(found),
+    shown: (isShown) => isShown ? side.warned(found) : side.gone(found.key),
   }, anchorOf(found));
 }
 
