@@ -46,8 +46,17 @@ class Stage:
         self.page.set_content(DIALOG.replace("TAG", tag).replace("<style>", f"{head}<style>", 1))
         self.page.evaluate(self._harness)
 
-    def show(self, *, language: str = "en", dialog: str = "#dialog", **changes: Any) -> None:
+    def show(
+        self,
+        *,
+        language: str = "en",
+        dialog: str = "#dialog",
+        direction: str | None = None,
+        settings: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> None:
         setting = {"warning": warning(**changes), "tables": tables(), "language": language, "dialog": dialog}
+        setting |= {"settings": settings or {}} | ({"direction": direction} if direction else {})
         self.page.evaluate("setting => harness.show(setting)", setting)
 
     def arm(self) -> None:

@@ -3,14 +3,17 @@
  * control's first press is held, its decline control is pointed at, and the person's choice is heard.
  */
 import type { Choice } from "../shared/ledger.ts";
+import type { DialogAct } from "../shared/messages.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Translate } from "../shared/translate.ts";
 import { anchorOf } from "./anchor.ts";
 import { ChoiceListener } from "./choice.ts";
-import type { Found } from "./guard.ts";
+import type { Found, Guard } from "./guard.ts";
 import { highlight } from "./highlight.ts";
 import { pointAt } from "./pointing.ts";
 import { SpeedBump } from "./speed_bump.ts";
+
+type Dialogs = Pick<Guard, "current" | "pressDecline" | "dismiss" | "recall">;
 
 export interface DialogSideHost {
   settings(): Settings;
@@ -22,6 +25,7 @@ export interface DialogSideHost {
 }
 
 export class DialogSide {
+  readonly #guard: Dialogs;
   readonly #host: DialogSideHost;
   readonly #translate: Translate;
   readonly #bump: SpeedBump;
@@ -31,17 +35,29 @@ export class DialogSide {
   #unmark = () => {};
   #pointing = new AbortController();
 
-  constructor(host: DialogSideHost, translate: Translate, signal: AbortSignal) {
+  constructor(guard: Dialogs, host: DialogSideHost, translate: Translate, signal: AbortSignal) {
+    this.#guard = guard;
     this.#host = host;
     this.#translate = translate;
     const isOn = () => this.#warned !== null && host.settings().speedBump && host.isSeen(this.#warned);
     this.#bump = new SpeedBump(isOn, (found) => this.#sayHeld(found), signal);
     this.#choices = new ChoiceListener((found, choice) => host.chose(found, choice), signal);
-    signal.addEventListener("abort", () => this.warned(null), { once: true });
+    signal.addEventListener("abort", () => this.#warn(null), { once: true });
+  }
+
+  /** What a button of the warning wants done, or that it has come or gone. */
+  act(key: string, what: DialogAct): void {
+    const found = this.#guard.current(key);
+    if (what === "press") this.#guard.pressDecline(key);
+    else if (what === "dismiss") this.#guard.dismiss(key);
+    else if (what === "recall") this.#guard.recall();
+    else if (what === "hidden") this.gone(key);
+    else if (what === "shown") this.#warn(found);
+    else if (found !== null) this.#showDecline(found);
   }
 
   /** The dialog whose warning is on screen; null when none of this frame's is. */
-  warned(found: Found | null): void {
+  #warn(found: Found | null): void {
     if (found !== this.#warned) this.#pointing.abort();
     this.#warned = found;
     // What is chosen after "let me decide" is a choice, too.
@@ -52,7 +68,7 @@ export class DialogSide {
 
   /** The dialog has gone, or its warning. */
   gone(key: string): void {
-    if (this.#warned?.key === key) this.warned(null);
+    if (this.#warned?.key === key) this.#warn(null);
   }
 
   /** The page has changed: the words may stand elsewhere. */
@@ -64,7 +80,7 @@ export class DialogSide {
     this.#unmark = highlight(places);
   }
 
-  showDecline(found: Found): void {
+  #showDecline(found: Found): void {
     const { decline } = found;
     if (decline === null) return;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;

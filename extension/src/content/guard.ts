@@ -5,6 +5,7 @@
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import type { PageRules, PauseReason, Verdict } from "../shared/messages.ts";
 import { pageAddress } from "./address.ts";
+import { DialogKeys } from "./dialog_keys.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { Lookout } from "./lookout.ts";
 import { Matcher } from "./matcher.ts";
@@ -41,9 +42,8 @@ export class Guard {
   readonly #host: GuardHost;
   readonly #isOurs: (node: Node) => boolean;
   readonly #signal: AbortSignal;
-  readonly #keys = new WeakMap<Element, string>();
+  readonly #keys = new DialogKeys();
   readonly #voices = new Voices();
-  #keyCount = 0;
   #rules: PageRules | null = null;
   #matcher: Matcher | null = null;
   readonly #asked = new Set<string>();
@@ -109,13 +109,13 @@ export class Guard {
     this.#tell();
   }
 
-  /** The dialog that was dismissed last may be told of again. */
+  /** The dismissal was not meant. */
   recall(): void {
     this.#voices.recall();
     this.#tell();
   }
 
-  /** The dialog that was told of, if it is still the one. */
+  /** The dialog told of, if it is still the one. */
   current(key: string): Found | null {
     const found = this.#current?.found;
     return found?.key === key ? found : null;
@@ -170,8 +170,8 @@ export class Guard {
     }
     const { element, shown, print, wording } = voice;
     const isAnew = before !== null && before.voice.print === print && !isInPage(before.found.element);
-    if (isAnew) this.#keys.set(element, before.found.key); // the page drew the same dialog once more
-    const key = this.#keyOf(element);
+    if (isAnew) this.#keys.pass(before.found.element, element); // the page drew the same dialog once more
+    const key = this.#keys.of(element);
     const { verdict, accept, decline, ranges } = shown;
     const found = { key, verdict, print: fingerprint(wording), element, accept, decline, ranges };
     if (before?.found.key === key && before.voice.print === print) {
@@ -183,14 +183,5 @@ export class Guard {
     if (before !== null) this.#host.gone(before.found.key);
     this.#current = { found, voice };
     this.#host.found(found);
-  }
-
-  #keyOf(element: Element): string {
-    let key = this.#keys.get(element);
-    if (key === undefined) {
-      key = String(++this.#keyCount);
-      this.#keys.set(element, key);
-    }
-    return key;
   }
 }

@@ -16,7 +16,6 @@ import {
   type DialogAct,
   GET_LEXICONS,
   GET_PAGE_STATUS,
-  GET_RULES,
   ON_SCREEN,
   type PageRules,
   type PageStatus,
@@ -40,15 +39,12 @@ import { enterShadowRootsBy } from "./tree.ts";
 import { Warned } from "./warned.ts";
 import { WorkerLink } from "./worker_link.ts";
 
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 30_000;
-
 const stop = new AbortController();
 const link = new WorkerLink(() => {
   presenter?.clearAll();
   stop.abort();
 });
-const send = (message: Message): Promise<unknown> => link.send(message);
+const send = (message: Message) => link.send(message);
 const translate = extensionTranslate(getMessage, getUILanguage());
 const presenter = globalThis.self === globalThis.top
   ? new Presenter(translate, (warning) => {
@@ -57,8 +53,6 @@ const presenter = globalThis.self === globalThis.top
   : null;
 const warned = new Warned(send);
 let rules: PageRules | null = null;
-/** In a frame: the dialog whose warning the top frame shows. */
-let shownAbove = "";
 
 // Our own words, which stand inside the dialog where that is modal, are not the dialog's.
 enterShadowRootsBy((element) => isOurs(element) ? null : openOrClosedShadowRoot(element));
@@ -74,7 +68,7 @@ const guard = new Guard(
       }
       const warning = warningOf(found);
       if (warning === null) return;
-      const actions = warned.actionsFor(`own ${key}`, warning, (what) => act(key, what));
+      const actions = warned.actionsFor(`own ${key}`, warning, (act) => side.act(key, act));
       presenter.show(key, warning, actions, anchorOf(found));
     },
     gone(key) {
@@ -93,9 +87,10 @@ const guard = new Guard(
 );
 
 const side = new DialogSide(
+  guard,
   {
     settings: () => rules?.settings ?? DEFAULT_SETTINGS,
-    isSeen: ({ key }) => presenter === null ? shownAbove === key : presenter.isSeen(key),
+    isSeen: ({ key }) => presenter?.isSeen(key) ?? true, // a frame has been told so
     titleOf: (found) => nameSite(warningOf(found)?.text.title ?? "", location.hostname),
     chose(found, choice) {
       if (presenter === null) void send({ type: CHOSE_IN_FRAME, key: found.key, choice });
@@ -110,37 +105,9 @@ function warningOf({ key, verdict, print }: Found): Warning | null {
   return rules && composeWarning(key, verdict, location.hostname, print, rules);
 }
 
-/** What a button of the warning wants done in this frame. */
-function act(key: string, what: DialogAct): void {
-  const found = guard.current(key);
-  switch (what) {
-    case "press":
-      return guard.pressDecline(key);
-    case "dismiss":
-      return guard.dismiss(key);
-    case "recall":
-      return guard.recall();
-    case "show":
-      return found === null ? undefined : side.showDecline(found);
-    case "shown":
-      shownAbove = key;
-      return side.warned(found);
-    case "hidden":
-      shownAbove = "";
-      return side.gone(key);
-  }
-}
-
-/** A browser that is just starting, or a worker that fails, gives no rules yet: silence would be a lie, so ask again. */
-async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
-  const languages = [document.documentElement?.lang ?? "", ...navigator.languages];
-  const ask = { type: GET_RULES, address: pageAddress(document), languages };
-  const answer = await send(ask) as PageRules | undefined;
-  if (stop.signal.aborted) return;
-  if (answer === undefined) {
-    setTimeout(() => void takeRules(Math.min(2 * retryMs, LAST_RETRY_MS)), retryMs);
-    return;
-  }
+async function takeRules(): Promise<void> {
+  const answer = await link.askForRules();
+  if (answer === null) return;
   rules = answer;
   if (isPrerendered()) return;
   presenter?.setMutes(answer.mutes);
@@ -192,7 +159,7 @@ onMessage((message) => {
         warned.chose(`frame ${message.frameId} ${message.key}`, message.choice as Choice),
       );
     case ACT_ON_DIALOG:
-      return Promise.resolve(act(String(message.key), message.act as DialogAct));
+      return Promise.resolve(side.act(String(message.key), message.act as DialogAct));
     default:
       return undefined;
   }
@@ -205,13 +172,8 @@ function comeBack(): void {
   void takeRules();
 }
 
-function leave(): void {
-  if (presenter === null) void send({ type: CLEAR_WARNING, key: "" });
-}
-
-function show(event: PageTransitionEvent): void {
-  if (event.persisted) comeBack();
-}
+const leave = () => void (presenter ?? send({ type: CLEAR_WARNING, key: "" }));
+const show = ({ persisted }: PageTransitionEvent) => void (persisted && comeBack());
 
 /** `document.open()` takes all listeners away, and the page stays; adding one twice changes nothing. */
 function listen(): void {

@@ -1,5 +1,5 @@
 /** What the overlay reads of the page's geometry, and when it has to read again. */
-import type { Anchor } from "./overlay.ts";
+import type { Anchor } from "./overlay_contract.ts";
 import type { Scene } from "./placement.ts";
 
 export function readScene(anchor: Anchor, direction: Scene["direction"]): Omit<Scene, "cardHeight"> {

@@ -2,7 +2,8 @@
 import type { Warning } from "../shared/messages.ts";
 import { findMute, type Mute } from "../shared/mutes.ts";
 import type { Translate } from "../shared/translate.ts";
-import { type Anchor, type Overlay, type OverlayActions, showOverlay } from "./overlay.ts";
+import { showOverlay } from "./overlay.ts";
+import type { Anchor, Overlay, OverlayActions } from "./overlay_contract.ts";
 
 interface Entry {
   warning: Warning;

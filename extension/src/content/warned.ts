@@ -11,7 +11,7 @@ import {
   type Warning,
 } from "../shared/messages.ts";
 import { ChoiceNotes } from "./choice.ts";
-import type { OverlayActions } from "./overlay.ts";
+import type { OverlayActions } from "./overlay_contract.ts";
 
 export class Warned {
   readonly #send: (message: Message) => Promise<unknown>;

@@ -8,7 +8,7 @@ import { type Found, Guard } from "../content/guard.ts";
 import { nameSite } from "../content/overlay_card.ts";
 import { isOurs } from "../content/overlay_host.ts";
 import { Presenter } from "../content/presenter.ts";
-import type { PageRules, Warning } from "../shared/messages.ts";
+import type { DialogAct, PageRules, Warning } from "../shared/messages.ts";
 import { makeMute, type MuteScope } from "../shared/mutes.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { type MessageTable, tableTranslate } from "../shared/translate.ts";
@@ -63,6 +63,7 @@ const guard = new Guard(
   signal,
 );
 const side = new DialogSide(
+  guard,
   {
     settings: () => rules?.settings ?? DEFAULT_SETTINGS,
     isSeen: ({ key }) => presenter.isSeen(key),
@@ -80,17 +81,18 @@ function warningOf({ key, verdict, print }: Found): Warning | null {
 function show(found: Found): void {
   const warning = warningOf(found);
   if (warning === null) return;
-  let undo = () => guard.recall();
+  const act = (what: DialogAct) => side.act(found.key, what);
+  let undo = () => act("recall");
   presenter.show(found.key, warning, {
-    press: () => guard.pressDecline(found.key),
-    dismiss: () => guard.dismiss(found.key),
+    press: () => act("press"),
+    dismiss: () => act("dismiss"),
     mute(scope) {
       void mute(warning, scope).catch(complain);
       undo = () => void unmute().catch(complain);
     },
     undo: () => undo(),
-    showDecline: () => side.showDecline(found),
-    shown: (isShown) => isShown ? side.warned(found) : side.gone(found.key),
+    showDecline: () => act("show"),
+    shown: (isShown) => act(isShown ? "shown" : "hidden"),
   }, anchorOf(found));
 }
 
