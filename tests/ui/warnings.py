@@ -49,6 +49,7 @@ def warning(
     host: str = "www.facebook.com",
     text: dict[str, Any] | None = None,
     asymmetry: list[str] | None = None,
+    no_decline: bool = False,
 ) -> dict[str, Any]:
     evidence = [
         {"slot": "camera_roll", "words": "camera roll"},
@@ -68,7 +69,7 @@ def warning(
             "language": "en",
             "evidence": evidence,
             "accept": {"label": "Allow", "certain": True},
-            "decline": {"label": label, "certain": certain},
+            "decline": None if no_decline else {"label": label, "certain": certain},
             "asymmetry": asymmetry or [],
             "failed": None,
         },

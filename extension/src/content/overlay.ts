@@ -145,8 +145,11 @@ export function showOverlay(
   // Also tells when the page has removed us: our size is then nothing.
   const observer = new ResizeObserver(schedule);
   observer.observe(content);
-  // A fold that opens inside a card of full height changes nobody's size.
-  shadow.addEventListener("toggle", schedule, { capture: true, signal: ending.signal });
+  // A fold that opens inside a card of full height changes nobody's size, and may open out of sight.
+  shadow.addEventListener("toggle", ({ target }) => {
+    update();
+    if (target instanceof Element) target.scrollIntoView({ block: "nearest" });
+  }, { capture: true, signal: ending.signal });
   followPage(host, schedule, ending.signal);
   document.addEventListener("visibilitychange", () => shownAt = performance.now(), { signal: ending.signal });
   watchSight(host, () => {

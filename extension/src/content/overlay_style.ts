@@ -73,7 +73,7 @@ summary > .label { flex: 1; }
 .hint { font-size: .857em; color: var(--quiet); }
 details[open] > summary > .chevron { transform: rotate(180deg); }
 .folds { margin-top: 6px; font-size: .875em; }
-.folds p, .folds ol, .folds dl { font-size: 1em; }
+.folds p, .folds ol, .folds ul, .folds dl, .folds button { font-size: 1em; }
 .folds details + details { border-top: 1px solid var(--line); }
 .folds summary { color: var(--quiet); }
 dl { margin: 0; display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; }
