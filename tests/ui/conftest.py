@@ -89,12 +89,13 @@ class Stage:
         return [str(node["name"]["value"]) for node in self.tree() if node.get("role", {}).get("value") == role]
 
     def middle(self, role: str, name: str) -> tuple[float, float]:
-        for node in self.tree():
-            if node["role"]["value"] == role and name in str(node.get("name", {}).get("value", "")):
-                where = {"backendNodeId": node["backendDOMNodeId"]}
-                self._cdp.send("DOM.scrollIntoViewIfNeeded", where)
-                quad = self._cdp.send("DOM.getContentQuads", where)["quads"][0]
-                return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
+        found = [node for node in self.tree() if node["role"]["value"] == role and name in _name_of(node)]
+        if found:
+            best = min(found, key=lambda node: len(_name_of(node)))
+            where = {"backendNodeId": best["backendDOMNodeId"]}
+            self._cdp.send("DOM.scrollIntoViewIfNeeded", where)
+            quad = self._cdp.send("DOM.getContentQuads", where)["quads"][0]
+            return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
         msg = f"no {role} named {name!r}; there are {self.names(role)}"
         raise AssertionError(msg)
 
@@ -110,6 +111,10 @@ class Stage:
         self._cdp.send("CSS.enable")
         computed = self._cdp.send("CSS.getComputedStyleForNode", {"nodeId": node["nodeId"]})["computedStyle"]
         return {each["name"]: each["value"] for each in computed}
+
+
+def _name_of(node: dict[str, Any]) -> str:
+    return str(node.get("name", {}).get("value", ""))
 
 
 def _find(node: dict[str, Any], tag_class: str) -> dict[str, Any] | None:

@@ -27,13 +27,8 @@ def test_each_reach_of_muting_is_asked_for_and_can_be_undone(stage: Stage, reach
     stage.show_armed()
     stage.press("Mute", role=FOLD)
     stage.arm()
-    exact = [node for node in stage.names("button") if node == reach]
-    assert exact == [reach]
     stage.press(reach)
     undone = "undo-" + act.removeprefix("mute-")
-    if reach == "This site":
-        # Its name begins another's, and that stands first.
-        act, undone, reach = "mute-week", "undo-week", "This site, for a week"
     assert (stage.acts, stage.count) == ([act], 0)
     stage.page.wait_for_timeout(50)
     assert f"Muted: {reach}" in stage.names("StaticText")
@@ -82,7 +77,7 @@ def test_a_new_warning_takes_the_lines_place(stage: Stage) -> None:
 
 def test_a_report_is_a_preview_that_is_sent_nowhere(stage: Stage) -> None:
     asked: list[Request] = []
-    stage.page.on("request", asked.append)
+    stage.page.on("request", lambda request: asked.append(request))
     stage.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     stage.show_armed(asymmetry=["muted_decline"])
     stage.press("Report a mistake", role=FOLD)

@@ -75,9 +75,12 @@ export function showOverlay(
 
   function update(): void {
     if (ending.signal.aborted) return;
-    if (!host.isConnected && ++returns > MOST_RETURNS) {
-      if (returns === MOST_RETURNS + 1) actions.removed?.();
-      return;
+    if (!host.isConnected) {
+      if (++returns > MOST_RETURNS) {
+        if (returns === MOST_RETURNS + 1) actions.removed?.();
+        return;
+      }
+      schedule(); // what is removed again before it is drawn changes no size
     }
     const focused = shadow.activeElement;
     const container = parent();
