@@ -88,6 +88,22 @@ class Stage:
     def names(self, role: str) -> list[str]:
         return [str(node["name"]["value"]) for node in self.tree() if node.get("role", {}).get("value") == role]
 
+    def spoken(self) -> list[str]:
+        """What of our element a screen reader speaks of, in its order: role and name, and what is open or shut."""
+        nodes = {node["nodeId"]: node for node in self._cdp.send("Accessibility.getFullAXTree")["nodes"]}
+        host = self._cdp.send("DOM.querySelector", {"nodeId": self._root_id(), "selector": HOST})["nodeId"]
+        backend = self._cdp.send("DOM.describeNode", {"nodeId": host})["node"]["backendNodeId"]
+        top = next(node for node in nodes.values() if node.get("backendDOMNodeId") == backend)
+        return list(_speak(top, nodes, 0))
+
+    def focused(self) -> str:
+        """The name of what has the keyboard."""
+        held = [node for node in self.tree() if _property(node, "focused")]
+        return _name_of(held[-1]) if held else ""
+
+    def _root_id(self) -> int:
+        return int(self._cdp.send("DOM.getDocument")["root"]["nodeId"])
+
     def middle(self, role: str, name: str) -> tuple[float, float]:
         found = [node for node in self.tree() if node["role"]["value"] == role and name in _name_of(node)]
         if found:
@@ -111,6 +127,20 @@ class Stage:
         self._cdp.send("CSS.enable")
         computed = self._cdp.send("CSS.getComputedStyleForNode", {"nodeId": node["nodeId"]})["computedStyle"]
         return {each["name"]: each["value"] for each in computed}
+
+
+def _speak(node: dict[str, Any], nodes: dict[str, Any], depth: int) -> Iterator[str]:
+    is_spoken = not node.get("ignored") and node["role"]["value"] not in {"none", "generic", "InlineTextBox"}
+    if is_spoken:
+        states = [name for name in ("expanded", "modal", "live", "focused") if _property(node, name)]
+        yield "  " * depth + " ".join([node["role"]["value"], f"{_name_of(node)!r}", *states])
+    for child in node.get("childIds", []):
+        if child in nodes:
+            yield from _speak(nodes[child], nodes, depth + is_spoken)
+
+
+def _property(node: dict[str, Any], name: str) -> Any:
+    return next((each["value"]["value"] for each in node.get("properties", []) if each["name"] == name), None)
 
 
 def _name_of(node: dict[str, Any]) -> str:

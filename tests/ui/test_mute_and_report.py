@@ -86,17 +86,19 @@ def test_a_report_is_a_preview_that_is_sent_nowhere(stage: Stage) -> None:
     (report,) = [
         node["value"]["value"] for node in stage.tree() if node.get("name", {}).get("value") == "Text of the report"
     ]
-    assert report == "\n".join([
-        "rule: facebook_cloud_processing",
-        "rules version: 7",
-        "verdict: warning",
-        "language: en",
-        'words: "camera roll", "upload it to our cloud", "on an ongoing basis"',
-        'accept: "Allow"',
-        'decline: "Don\'t allow"',
-        "choice: muted_decline",
-        "host: www.facebook.com",
-    ])
+    assert report == "\n".join(
+        [
+            "rule: facebook_cloud_processing",
+            "rules version: 7",
+            "verdict: warning",
+            "language: en",
+            'words: "camera roll", "upload it to our cloud", "on an ongoing basis"',
+            'accept: "Allow"',
+            'decline: "Don\'t allow"',
+            "choice: muted_decline",
+            "host: www.facebook.com",
+        ]
+    )
     stage.arm()
     stage.press("Copy")
     stage.page.wait_for_timeout(100)

@@ -181,7 +181,14 @@ def test_no_word_is_missing_in_any_language(stage: Stage, language: str) -> None
     stage.show_armed(language=language)
     said = tables()[language]
     words = " ".join([*stage.names("StaticText"), *stage.names("button")])
-    for key in ("overlayDeclineHeading", "overlayDismiss", "overlayMuteHeading", "overlayTurnOff", "overlayReport", "overlayWhy"):
+    for key in (
+        "overlayDeclineHeading",
+        "overlayDismiss",
+        "overlayMuteHeading",
+        "overlayTurnOff",
+        "overlayReport",
+        "overlayWhy",
+    ):
         assert said[key]["message"] in words, key
     assert "$" not in words
     assert all(name.strip() for name in stage.names("button"))

@@ -64,10 +64,16 @@ export function makeChip(warning: Warning, translate: Translate): HTMLElement {
     // Filled a moment later: a live region speaks up only when its words change.
     make(
       "button",
-      { type: "button", class: "open", "data-act": "expand", "aria-expanded": "false" },
+      {
+        type: "button",
+        class: "open",
+        "data-act": "expand",
+        "aria-expanded": "false",
+        "aria-labelledby": "live more",
+      },
       make("span", { id: "live", role: "status", lang: warning.text.language, dir: "auto" }),
       " ",
-      make("span", { class: "more" }, translate("overlayMore")),
+      make("span", { id: "more", class: "more" }, translate("overlayMore")),
     ),
     makeClose(translate),
   );

@@ -44,7 +44,7 @@ export function offerUndo({ said, undo, container, beside, isKeyboard, translate
   shadow.append(
     make(
       "section",
-      { class: "root chip", role: "group", "aria-label": said, lang, dir },
+      { class: "root chip", role: "region", "aria-label": said, lang, dir },
       makeMark(),
       status,
       button,
