@@ -1,4 +1,4 @@
-"""The real extension at the dialog itself: words marked, a first press held, a way out shown, in the page and in frames."""
+"""The real extension at the dialog: words marked, a first press held, a way out shown, in the page and in frames."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,10 @@ PLAIN = f"<!doctype html><main>Hello</main>{DIALOG}"
 UNCERTAIN = PLAIN.replace("Don’t allow", "Whatever else")
 RULE = "photo_consent"
 MARKED = "[...CSS.highlights.get('rollguard-words') ?? []].map(String).includes('camera roll')"
-ACCEPTS = "() => { yes.onclick = () => { document.body.dataset.accepted = Number(document.body.dataset.accepted ?? 0) + 1; }; }"
+ACCEPTS = """() => {
+  const { dataset } = document.body;
+  yes.onclick = () => { dataset.accepted = Number(dataset.accepted ?? 0) + 1; };
+}"""
 ACCEPTED = "document.body.dataset.accepted ?? '0'"
 POINTER = "rollguard-pointer"
 

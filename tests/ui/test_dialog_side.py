@@ -1,4 +1,4 @@
-"""What happens at the dialog itself: its words are marked, its way out is pointed at, and it stays as the page made it."""
+"""What happens at the dialog itself: words are marked, the way out is pointed at, and all stays as the page made it."""
 
 import pytest
 
@@ -93,6 +93,6 @@ def test_pointing_ends_by_itself(stage: Stage) -> None:
 
 
 def test_without_any_decline_there_is_nothing_to_point_at(stage: Stage) -> None:
-    stage.show(no_decline=True)
+    stage.show(decline=None)
     assert stage.names("button")[-1] == "I understand, let me decide"
     assert not any("decline" in name for name in stage.names("button"))

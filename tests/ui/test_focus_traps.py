@@ -1,4 +1,4 @@
-"""Three libraries from npm that keep the keyboard inside their dialogs: ours is usable beside them, and so is theirs."""
+"""Three libraries that keep the keyboard inside their dialogs: ours is usable beside them, and so is theirs."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from rollguard.build.bundler import bundle
 from tests.ui.conftest import HOST, Stage
 from tests.ui.test_hostile_pages import ON_TOP
-from tests.ui.test_overlay import DECIDE, PRESS
+from tests.ui.test_overlay import PRESS
 
 LIBRARIES = ["focusTrap", "bootstrap", "headless"]
 

@@ -8,7 +8,8 @@ from tests.ui.test_overlay import DECIDE, PRESS
 
 COVER = """(how) => {
   const cover = document.createElement(how.tag);
-  cover.style.cssText = 'position: fixed; inset: 0; width: 100vw; height: 100vh; margin: 0; border: 0; background: red;' + how.style;
+  const full = 'position: fixed; inset: 0; width: 100vw; height: 100vh; margin: 0; border: 0; background: red;';
+  cover.style.cssText = full + how.style;
   cover.popover = 'manual';
   document.body.append(cover);
   cover.showPopover();
@@ -104,7 +105,8 @@ def test_what_is_done_to_the_root_does_not_reach_it(stage: Stage, style: str) ->
 def test_a_page_that_removes_it_for_ever_is_told_of_once(stage: Stage) -> None:
     stage.show()
     stage.page.evaluate(f"""() => {{
-      new MutationObserver(() => document.querySelector('{HOST}')?.remove()).observe(document.body, {{ childList: true }});
+      const remove = () => document.querySelector('{HOST}')?.remove();
+      new MutationObserver(remove).observe(document.body, {{ childList: true }});
       document.querySelector('{HOST}').remove();
     }}""")
     stage.page.wait_for_function("document.documentElement.dataset.acts?.includes('removed')")

@@ -48,8 +48,7 @@ def warning(
     label: str = "Don't allow",
     host: str = "www.facebook.com",
     text: dict[str, Any] | None = None,
-    asymmetry: list[str] | None = None,
-    no_decline: bool = False,
+    **verdict: Any,
 ) -> dict[str, Any]:
     evidence = [
         {"slot": "camera_roll", "words": "camera roll"},
@@ -69,9 +68,10 @@ def warning(
             "language": "en",
             "evidence": evidence,
             "accept": {"label": "Allow", "certain": True},
-            "decline": None if no_decline else {"label": label, "certain": certain},
-            "asymmetry": asymmetry or [],
+            "decline": {"label": label, "certain": certain},
+            "asymmetry": [],
             "failed": None,
+            **verdict,
         },
         "rule": {"id": "facebook_cloud_processing", "product": "Facebook", "severity": severity, "sources": [SOURCE]},
         "text": text or TEXT,
