@@ -1,7 +1,6 @@
 """The real extension at the dialog in Firefox: its words are marked there as well, and the page keeps nothing of it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

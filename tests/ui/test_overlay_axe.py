@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -10,7 +11,7 @@ from tests.axe import violations
 from tests.ui.conftest import HOST, Stage
 
 KEPT = Path(__file__).parent / "accessibility"
-MODES = {
+MODES: dict[str, dict[str, Any]] = {
     "light": {},
     "dark": {"color_scheme": "dark"},
     "forced colours": {"forced_colors": "active"},
@@ -35,8 +36,8 @@ def findings(stage: Stage) -> list[str]:
 @pytest.mark.parametrize("severity", ["warning", "notice"])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_axe_finds_nothing(browser: Browser, harness: str, mode: str, severity: str, direction: str) -> None:
-    setting = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | MODES[mode]
-    page = browser.new_context(**setting).new_page()  # type: ignore[arg-type] # one mode's options, each of its own kind
+    setting: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | MODES[mode]
+    page = browser.new_context(**setting).new_page()
     stage = Stage(page, harness)
     stage.open()
     page.evaluate(OPEN_ROOTS)
