@@ -83,7 +83,7 @@ def test_pointing_ends_with_the_dialog_or_the_warning(stage: Stage, end: str) ->
     stage.press(SHOW)
     assert stage.page.locator(POINTER).count() == 1
     stage.page.evaluate(end)
-    stage.page.wait_for_function(f"document.querySelector('{POINTER}') === null")
+    stage.page.wait_for_function(f"document.querySelector('{POINTER}') === null", timeout=4_000)
 
 
 def test_pointing_ends_by_itself(stage: Stage) -> None:
