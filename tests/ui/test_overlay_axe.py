@@ -24,6 +24,9 @@ OPEN_ROOTS = """() => {
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: 'open' }); };
 }"""
+# A fold that opens moves what stands below it, at the next frame.
+SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+OPEN_FOLDS = f"count => document.querySelector('{HOST}').shadowRoot.querySelectorAll('[open]').length === count"
 # The page around it is a test's, and has no landmarks.
 OURS = re.compile(rf"{HOST}|rollguard-undo|rollguard-pointer")
 
@@ -45,8 +48,11 @@ def test_axe_finds_nothing(browser: Browser, harness: str, mode: str, severity: 
     assert findings(stage) == []
     if severity == "notice":
         stage.press("Details")
-    for fold in FOLDS:
+    for count, fold in enumerate(FOLDS, 1):
+        page.evaluate(SETTLED)
         stage.press(fold, role="DisclosureTriangle")
+        page.wait_for_function(OPEN_FOLDS, arg=count)
+    page.evaluate(SETTLED)
     assert findings(stage) == []
     page.click("#yes")
     assert findings(stage) == []
