@@ -46,8 +46,17 @@ class Stage:
         self.page.set_content(DIALOG.replace("TAG", tag).replace("<style>", f"{head}<style>", 1))
         self.page.evaluate(self._harness)
 
-    def show(self, *, language: str = "en", dialog: str = "#dialog", **changes: Any) -> None:
+    def show(
+        self,
+        *,
+        language: str = "en",
+        dialog: str = "#dialog",
+        direction: str | None = None,
+        settings: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> None:
         setting = {"warning": warning(**changes), "tables": tables(), "language": language, "dialog": dialog}
+        setting |= {"settings": settings or {}} | ({"direction": direction} if direction else {})
         self.page.evaluate("setting => harness.show(setting)", setting)
 
     def arm(self) -> None:
@@ -79,13 +88,30 @@ class Stage:
     def names(self, role: str) -> list[str]:
         return [str(node["name"]["value"]) for node in self.tree() if node.get("role", {}).get("value") == role]
 
+    def spoken(self) -> list[str]:
+        """What of our element a screen reader speaks of, in its order: role and name, and what is open or shut."""
+        nodes = {node["nodeId"]: node for node in self._cdp.send("Accessibility.getFullAXTree")["nodes"]}
+        host = self._cdp.send("DOM.querySelector", {"nodeId": self._root_id(), "selector": HOST})["nodeId"]
+        backend = self._cdp.send("DOM.describeNode", {"nodeId": host})["node"]["backendNodeId"]
+        top = next(node for node in nodes.values() if node.get("backendDOMNodeId") == backend)
+        return list(_speak(top, nodes, 0))
+
+    def focused(self) -> str:
+        """The name of what has the keyboard."""
+        held = [node for node in self.tree() if _property(node, "focused")]
+        return _name_of(held[-1]) if held else ""
+
+    def _root_id(self) -> int:
+        return int(self._cdp.send("DOM.getDocument")["root"]["nodeId"])
+
     def middle(self, role: str, name: str) -> tuple[float, float]:
-        for node in self.tree():
-            if node["role"]["value"] == role and name in str(node.get("name", {}).get("value", "")):
-                where = {"backendNodeId": node["backendDOMNodeId"]}
-                self._cdp.send("DOM.scrollIntoViewIfNeeded", where)
-                quad = self._cdp.send("DOM.getContentQuads", where)["quads"][0]
-                return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
+        found = [node for node in self.tree() if node["role"]["value"] == role and name in _name_of(node)]
+        if found:
+            best = min(found, key=lambda node: len(_name_of(node)))
+            where = {"backendNodeId": best["backendDOMNodeId"]}
+            self._cdp.send("DOM.scrollIntoViewIfNeeded", where)
+            quad = self._cdp.send("DOM.getContentQuads", where)["quads"][0]
+            return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
         msg = f"no {role} named {name!r}; there are {self.names(role)}"
         raise AssertionError(msg)
 
@@ -101,6 +127,24 @@ class Stage:
         self._cdp.send("CSS.enable")
         computed = self._cdp.send("CSS.getComputedStyleForNode", {"nodeId": node["nodeId"]})["computedStyle"]
         return {each["name"]: each["value"] for each in computed}
+
+
+def _speak(node: dict[str, Any], nodes: dict[str, Any], depth: int) -> Iterator[str]:
+    is_spoken = not node.get("ignored") and node["role"]["value"] not in {"none", "generic", "InlineTextBox"}
+    if is_spoken:
+        states = [name for name in ("expanded", "modal", "live", "focused") if _property(node, name)]
+        yield "  " * depth + " ".join([node["role"]["value"], f"{_name_of(node)!r}", *states])
+    for child in node.get("childIds", []):
+        if child in nodes:
+            yield from _speak(nodes[child], nodes, depth + is_spoken)
+
+
+def _property(node: dict[str, Any], name: str) -> Any:
+    return next((each["value"]["value"] for each in node.get("properties", []) if each["name"] == name), None)
+
+
+def _name_of(node: dict[str, Any]) -> str:
+    return str(node.get("name", {}).get("value", ""))
 
 
 def _find(node: dict[str, Any], tag_class: str) -> dict[str, Any] | None:

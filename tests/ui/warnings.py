@@ -48,6 +48,7 @@ def warning(
     label: str = "Don't allow",
     host: str = "www.facebook.com",
     text: dict[str, Any] | None = None,
+    **verdict: Any,
 ) -> dict[str, Any]:
     evidence = [
         {"slot": "camera_roll", "words": "camera roll"},
@@ -56,6 +57,7 @@ def warning(
     ]
     return {
         "key": "1",
+        "print": "0123456789abcdef",
         "severity": severity,
         "host": host,
         "rulesVersion": 7,
@@ -67,7 +69,9 @@ def warning(
             "evidence": evidence,
             "accept": {"label": "Allow", "certain": True},
             "decline": {"label": label, "certain": certain},
+            "asymmetry": [],
             "failed": None,
+            **verdict,
         },
         "rule": {"id": "facebook_cloud_processing", "product": "Facebook", "severity": severity, "sources": [SOURCE]},
         "text": text or TEXT,

@@ -1,6 +1,6 @@
 /** Where a dialog is, for the overlay that must stand beside it and never over its buttons. */
 import type { Found } from "./guard.ts";
-import type { Anchor } from "./overlay.ts";
+import type { Anchor } from "./overlay_contract.ts";
 
 export function anchorOf(found: Found): Anchor {
   return {

@@ -5,10 +5,12 @@
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import type { PageRules, PauseReason, Verdict } from "../shared/messages.ts";
 import { pageAddress } from "./address.ts";
+import { DialogKeys } from "./dialog_keys.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { Lookout } from "./lookout.ts";
 import { Matcher } from "./matcher.ts";
 import { look } from "./look.ts";
+import { isInPage } from "./tree.ts";
 import { type Voice, Voices } from "./voices.ts";
 
 /** A dialog that meets a rule and is on screen. */
@@ -16,14 +18,17 @@ export interface Found {
   /** Names this dialog instance within its frame. */
   key: string;
   verdict: Verdict;
-  /** Fingerprint of what it says. */
+  /** Fingerprint of all that it says. */
   print: string;
   element: Element;
   accept: Element | null;
   decline: Element | null;
+  /** Where the words that met the rule stand on the page. */
+  ranges: StaticRange[];
 }
 
 export interface GuardHost {
+  /** Also when the dialog told of last says something else that changes nothing: its `print` is another. */
   found(found: Found): void;
   gone(key: string): void;
   /** A text may be in these languages, whose lexicons are not here: `learn` gives them. */
@@ -37,9 +42,8 @@ export class Guard {
   readonly #host: GuardHost;
   readonly #isOurs: (node: Node) => boolean;
   readonly #signal: AbortSignal;
-  readonly #keys = new WeakMap<Element, string>();
+  readonly #keys = new DialogKeys();
   readonly #voices = new Voices();
-  #keyCount = 0;
   #rules: PageRules | null = null;
   #matcher: Matcher | null = null;
   readonly #asked = new Set<string>();
@@ -105,10 +109,22 @@ export class Guard {
     this.#tell();
   }
 
+  /** The dismissal was not meant. */
+  recall(): void {
+    this.#voices.recall();
+    this.#tell();
+  }
+
+  /** The dialog told of, if it is still the one. */
+  current(key: string): Found | null {
+    const found = this.#current?.found;
+    return found?.key === key ? found : null;
+  }
+
   /** Presses the dialog's own decline control, for a person who pressed ours. */
   pressDecline(key: string): void {
-    const found = this.#current?.found;
-    if (found?.key !== key || !found.verdict.decline?.certain) return;
+    const found = this.current(key);
+    if (!found?.verdict.decline?.certain) return;
     if (found.decline instanceof HTMLElement && found.decline.isConnected) found.decline.click();
   }
 
@@ -152,25 +168,20 @@ export class Guard {
       if (before !== null) this.#host.gone(before.found.key);
       return;
     }
-    const { element, shown, print } = voice;
-    const key = this.#keyOf(element);
-    const { verdict, accept, decline } = shown;
-    const found = { key, verdict, print: fingerprint(print), element, accept, decline };
+    const { element, shown, print, wording } = voice;
+    const isAnew = before !== null && before.voice.print === print && !isInPage(before.found.element);
+    if (isAnew) this.#keys.pass(before.found.element, element); // the page drew the same dialog once more
+    const key = this.#keys.of(element);
+    const { verdict, accept, decline, ranges } = shown;
+    const found = { key, verdict, print: fingerprint(wording), element, accept, decline, ranges };
     if (before?.found.key === key && before.voice.print === print) {
+      const isWordedAnew = before.found.print !== found.print;
       Object.assign(before.found, found); // whoever was told of it now points at the controls of today
+      if (isWordedAnew) this.#host.found(before.found);
       return;
     }
     if (before !== null) this.#host.gone(before.found.key);
     this.#current = { found, voice };
     this.#host.found(found);
-  }
-
-  #keyOf(element: Element): string {
-    let key = this.#keys.get(element);
-    if (key === undefined) {
-      key = String(++this.#keyCount);
-      this.#keys.set(element, key);
-    }
-    return key;
   }
 }

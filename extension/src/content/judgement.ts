@@ -28,6 +28,8 @@ export interface Judgement {
 export interface CandidateReport {
   candidate: Candidate;
   title: string;
+  /** All that it says, as far as it was seen. */
+  text: string;
   judgements: Judgement[];
   shown: Judgement | null;
 }
@@ -49,7 +51,7 @@ export function judgeCandidate(
   const matched = judgements.filter((judgement) => judgement.verdict.matched);
   // A rule for this site knows more than one without a site; among equals, the order of their names.
   const shown = matched.find((judgement) => judgement.rule.match_patterns.length > 0) ?? matched[0] ?? null;
-  return { candidate, title: reading.title, judgements, shown };
+  return { candidate, title: reading.title, text: reading.text, judgements, shown };
 }
 
 interface Judged {

@@ -2,21 +2,20 @@
 import {
   getMessage,
   getUILanguage,
-  isOrphan,
   type Message,
   onMessage,
   openOrClosedShadowRoot,
-  sendToWorker,
 } from "../shared/browser.ts";
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
+import type { Choice } from "../shared/ledger.ts";
 import {
   ACT_ON_DIALOG,
+  CHOSE_IN_FRAME,
   CLEAR_FRAME_WARNING,
   CLEAR_WARNING,
+  type DialogAct,
   GET_LEXICONS,
   GET_PAGE_STATUS,
-  GET_RULES,
-  MUTE,
   ON_SCREEN,
   type PageRules,
   RULES_CHANGED,
@@ -24,20 +23,27 @@ import {
   SHOW_WARNING,
   type Warning,
 } from "../shared/messages.ts";
-import type { MuteScope } from "../shared/mutes.ts";
+import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { changeable, chosenTranslate, extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import { pageAddress } from "./address.ts";
 import { anchorOf, frameAnchor } from "./anchor.ts";
-import { Guard } from "./guard.ts";
+import { DialogSide } from "./dialog_side.ts";
+import { type Found, Guard } from "./guard.ts";
+import { nameSite } from "./overlay_card.ts";
+import { isOurs } from "./overlay_host.ts";
 import { pageStatusOf } from "./page_status.ts";
 import { Presenter } from "./presenter.ts";
 import { enterShadowRootsBy } from "./tree.ts";
-
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 30_000;
+import { Warned } from "./warned.ts";
+import { WorkerLink } from "./worker_link.ts";
 
 const stop = new AbortController();
+const link = new WorkerLink(() => {
+  presenter?.clearAll();
+  stop.abort();
+});
+const send = (message: Message) => link.send(message);
 const browsersWords = extensionTranslate(getMessage, getUILanguage());
 const translate = changeable(browsersWords);
 const presenter = globalThis.self === globalThis.top
@@ -45,10 +51,11 @@ const presenter = globalThis.self === globalThis.top
     void send({ type: ON_SCREEN, rule: warning?.rule.id ?? null, host: warning?.host ?? "" });
   })
   : null;
+const warned = new Warned(send);
 let rules: PageRules | null = null;
 
 // Our own words, which stand inside the dialog where that is modal, are not the dialog's.
-enterShadowRootsBy((element) => presenter?.isOurs(element) ? null : openOrClosedShadowRoot(element));
+enterShadowRootsBy((element) => isOurs(element) ? null : openOrClosedShadowRoot(element));
 
 const guard = new Guard(
   document,
@@ -59,49 +66,48 @@ const guard = new Guard(
       if (presenter === null) {
         return void send({ type: SHOW_WARNING, key, verdict, print, address: pageAddress(document) });
       }
-      const warning = rules && composeWarning(key, verdict, location.hostname, print, rules);
-      if (!warning) return;
-      presenter.show(key, warning, {
-        press: () => guard.pressDecline(key),
-        dismiss: () => guard.dismiss(key),
-        mute: (scope) => void mute(warning, scope),
-      }, anchorOf(found));
+      const warning = warningOf(found);
+      if (warning === null) return;
+      const actions = warned.actionsFor(`own ${key}`, warning, (act) => side.act(key, act));
+      presenter.show(key, warning, actions, anchorOf(found));
     },
     gone(key) {
+      side.gone(key);
       if (presenter === null) void send({ type: CLEAR_WARNING, key });
       else presenter.clear(key);
     },
     wants: (languages) => void fetchLexicons(languages),
-    looked: () => presenter?.refresh(),
+    looked() {
+      side.refresh();
+      presenter?.refresh();
+    },
   },
-  (node) => presenter?.isOurs(node) ?? false,
+  isOurs,
   stop.signal,
 );
 
-/** Our failure is never the page's: an orphan falls silent, anything else is tried again at the next change. */
-async function send(message: Message): Promise<unknown> {
-  if (isOrphan()) {
-    presenter?.clearAll();
-    stop.abort();
-    return undefined;
-  }
-  try {
-    return await sendToWorker(message);
-  } catch {
-    return undefined;
-  }
+const side = new DialogSide(
+  guard,
+  {
+    settings: () => rules?.settings ?? DEFAULT_SETTINGS,
+    isSeen: ({ key }) => presenter?.isSeen(key) ?? true, // a frame has been told so
+    titleOf: (found) => nameSite(warningOf(found)?.text.title ?? "", location.hostname),
+    chose(found, choice) {
+      if (presenter === null) void send({ type: CHOSE_IN_FRAME, key: found.key, choice });
+      else warned.chose(`own ${found.key}`, choice);
+    },
+  },
+  translate,
+  stop.signal,
+);
+
+function warningOf({ key, verdict, print }: Found): Warning | null {
+  return rules && composeWarning(key, verdict, location.hostname, print, rules);
 }
 
-/** A browser that is just starting, or a worker that fails, gives no rules yet: silence would be a lie, so ask again. */
-async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
-  const languages = [document.documentElement?.lang ?? "", ...navigator.languages];
-  const ask = { type: GET_RULES, address: pageAddress(document), languages };
-  const answer = await send(ask) as PageRules | undefined;
-  if (stop.signal.aborted) return;
-  if (answer === undefined) {
-    setTimeout(() => void takeRules(Math.min(2 * retryMs, LAST_RETRY_MS)), retryMs);
-    return;
-  }
+async function takeRules(): Promise<void> {
+  const answer = await link.askForRules();
+  if (answer === null) return;
   rules = answer;
   translate.use(answer.words === undefined ? browsersWords : chosenTranslate(answer.words));
   if (isPrerendered()) return;
@@ -122,19 +128,11 @@ function isPrerendered(): boolean {
 
 /** A dialog in a frame of this page, found by the guard in there; shown here, acted on there. */
 function showFrameWarning(frameId: number, warning: Warning): void {
-  const act = (what: "press" | "dismiss") => (): void => {
-    void send({ type: ACT_ON_DIALOG, frameId, key: warning.key, act: what });
-  };
-  const actions = {
-    press: act("press"),
-    dismiss: act("dismiss"),
-    mute: (scope: MuteScope) => void mute(warning, scope),
-  };
+  const { key } = warning;
+  const actions = warned.actionsFor(`frame ${frameId} ${key}`, warning, (act) => {
+    void send({ type: ACT_ON_DIALOG, frameId, key, act });
+  });
   presenter?.show(`frame ${frameId}`, warning, actions, frameAnchor(document));
-}
-
-function mute({ rule, print }: Warning, scope: MuteScope): Promise<unknown> {
-  return send({ type: MUTE, scope, rule: rule.id, print });
 }
 
 onMessage((message) => {
@@ -149,10 +147,12 @@ onMessage((message) => {
       return Promise.resolve(showFrameWarning(message.frameId as number, message.warning as Warning));
     case CLEAR_FRAME_WARNING:
       return Promise.resolve(presenter?.clear(`frame ${message.frameId}`));
+    case CHOSE_IN_FRAME:
+      return Promise.resolve(
+        warned.chose(`frame ${message.frameId} ${message.key}`, message.choice as Choice),
+      );
     case ACT_ON_DIALOG:
-      if (message.act === "press") guard.pressDecline(message.key as string);
-      else guard.dismiss(message.key as string);
-      return Promise.resolve();
+      return Promise.resolve(side.act(String(message.key), message.act as DialogAct));
     default:
       return undefined;
   }
@@ -165,13 +165,8 @@ function comeBack(): void {
   void takeRules();
 }
 
-function leave(): void {
-  if (presenter === null) void send({ type: CLEAR_WARNING, key: "" });
-}
-
-function show(event: PageTransitionEvent): void {
-  if (event.persisted) comeBack();
-}
+const leave = () => void (presenter ?? send({ type: CLEAR_WARNING, key: "" }));
+const show = ({ persisted }: PageTransitionEvent) => void (persisted && comeBack());
 
 /** `document.open()` takes all listeners away, and the page stays; adding one twice changes nothing. */
 function listen(): void {

@@ -1,40 +1,16 @@
 /** The overlay's life: one element in the top layer, beside the dialog, until the signal or the person ends it. */
 import type { Warning } from "../shared/messages.ts";
-import type { MuteScope } from "../shared/mutes.ts";
 import type { Translate } from "../shared/translate.ts";
+import type { Anchor, Overlay, OverlayActions } from "./overlay_contract.ts";
 import { type Act, makeCard, makeChip, nameSite } from "./overlay_card.ts";
 import { focusCard, isFocusNowhere } from "./overlay_focus.ts";
 import { guardOverlay } from "./overlay_guard.ts";
-import { createHost, promote } from "./overlay_host.ts";
-import { followPage, naturalHeight, readScene } from "./overlay_scene.ts";
+import { copyReport, type Reach, REACHES } from "./overlay_folds.ts";
+import { createWarningHost, homeIn, isOnTop, promote } from "./overlay_host.ts";
+import { followPage, naturalHeight, readScene, watchSight } from "./overlay_scene.ts";
 import { styleOverlay } from "./overlay_style.ts";
 import { chooseWidth, type Placement, placeOverlay } from "./placement.ts";
-
-export interface OverlayActions {
-  /** Press the dialog's decline control. The overlay stays; it goes with the dialog. */
-  press(): void;
-  /** The person decides alone. The overlay has closed itself. */
-  dismiss(): void;
-  /** No more of this, as far as the scope reaches. The overlay has closed itself. */
-  mute(scope: MuteScope): void;
-}
-
-/** The dialog, as far as the overlay may know it. */
-export interface Anchor {
-  /** Where it is in the viewport; null for a frame that cannot be placed. */
-  rect(): DOMRect | null;
-  /** Where its own controls are. */
-  avoid(): DOMRect[];
-  /** The open modal `<dialog>` outside of which everything is inert; null where there is none. */
-  container(): Element | null;
-}
-
-export interface Overlay {
-  element: HTMLElement;
-  /** Looks again where the dialog is, and comes back to the top. */
-  update(): void;
-  close(): void;
-}
+import { endUndo, offerUndo } from "./undo.ts";
 
 /** A press that came sooner was meant for what stood there before (clickjacking). */
 const ARMED_AFTER_MS = 500;
@@ -49,9 +25,10 @@ export function showOverlay(
   anchor: Anchor,
   signal: AbortSignal,
 ): Overlay {
+  endUndo();
   const ending = new AbortController();
-  const { host, shadow } = createHost(warning);
-  const parent = () => anchor.container() ?? document.body ?? document.documentElement;
+  const { host, shadow } = createWarningHost(warning);
+  const parent = () => homeIn(anchor.container());
   parent().append(host);
   const place = styleOverlay(shadow);
   let content = warning.severity === "notice" ? makeChip(warning, translate) : showCard();
@@ -66,12 +43,25 @@ export function showOverlay(
     return makeCard(warning, location.hostname, translate);
   }
 
-  function act(name: Act): void {
+  function act(name: Act, pressed: Element, isKeyboard: boolean): void {
     if (name === "expand") return expand();
     if (name === "press") return actions.press();
+    if (name === "show") return actions.showDecline?.();
+    if (name === "copy") return void copyReport(pressed);
+    const reach = pressed.getAttribute("data-reach") as Reach | null;
     close();
-    if (name === "mute") actions.mute("site");
-    else actions.dismiss();
+    if (reach === null || reach === "dialog") actions.dismiss();
+    else actions.mute(reach);
+    if (reach === null || actions.undo === undefined || placed === null) return;
+    const said = translate("overlayMuted", [translate(REACHES[reach])]);
+    offerUndo({
+      said,
+      undo: () => actions.undo?.(),
+      container: parent(),
+      beside: placed,
+      isKeyboard,
+      translate,
+    });
   }
 
   function expand(): void {
@@ -85,12 +75,18 @@ export function showOverlay(
 
   function update(): void {
     if (ending.signal.aborted) return;
-    if (!host.isConnected && ++returns > MOST_RETURNS) return;
+    if (!host.isConnected) {
+      if (++returns > MOST_RETURNS) {
+        if (returns === MOST_RETURNS + 1) actions.removed?.();
+        return;
+      }
+      schedule(); // what is removed again before it is drawn changes no size
+    }
     const focused = shadow.activeElement;
     const container = parent();
     if (host.parentNode !== container) container.append(host);
     position();
-    promote(host);
+    if (promote(host)) shownAt = performance.now();
     if (focused instanceof HTMLElement && shadow.activeElement !== focused) {
       focused.focus({ preventScroll: true });
     }
@@ -134,10 +130,10 @@ export function showOverlay(
   guardOverlay({
     host,
     shadow,
-    onPress(pressed) {
-      const name = pressed.closest("[data-act]")?.getAttribute("data-act") as Act | undefined;
-      if (name === undefined || performance.now() - shownAt < ARMED_AFTER_MS) return;
-      act(name);
+    onPress(pressed, event) {
+      const button = pressed.closest("[data-act]");
+      if (button === null || performance.now() - shownAt < ARMED_AFTER_MS) return;
+      act(button.getAttribute("data-act") as Act, button, event.detail === 0);
     },
     onKey(event) {
       const isOurs = event.target === host || (isFocusNowhere() && !content.classList.contains("chip"));
@@ -145,24 +141,31 @@ export function showOverlay(
       // Ours alone: neither the page nor a native dialog shall close with it.
       event.preventDefault();
       event.stopImmediatePropagation();
-      act("dismiss");
+      act("dismiss", content, true);
     },
   }, ending.signal);
 
   // Also tells when the page has removed us: our size is then nothing.
   const observer = new ResizeObserver(schedule);
   observer.observe(content);
-  // A fold that opens inside a card of full height changes nobody's size.
-  shadow.addEventListener("toggle", schedule, { capture: true, signal: ending.signal });
+  // A fold that opens inside a card of full height changes nobody's size, and may open out of sight.
+  shadow.addEventListener("toggle", ({ target }) => {
+    update();
+    if (target instanceof Element) target.scrollIntoView({ block: "nearest" });
+  }, { capture: true, signal: ending.signal });
   followPage(host, schedule, ending.signal);
   document.addEventListener("visibilitychange", () => shownAt = performance.now(), { signal: ending.signal });
+  watchSight(host, () => {
+    shownAt = performance.now();
+    schedule();
+  }, ending.signal);
   signal.addEventListener("abort", close, { once: true });
 
   update();
   if (warning.severity === "warning") giveFocusBack = focusCard(content);
   else speakUp(content, warning);
   if (signal.aborted) close();
-  return { element: host, update, close };
+  return { update, close, isSeen: () => isOnTop(host) };
 }
 
 function speakUp(chip: HTMLElement, { text, host }: Warning): void {

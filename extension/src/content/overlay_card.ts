@@ -3,11 +3,11 @@ import type { Consequence } from "../shared/bundle_types.ts";
 import { make, makeIcon, makeLink, makeMark } from "../shared/elements.ts";
 import type { Warning } from "../shared/messages.ts";
 import type { Translate } from "../shared/translate.ts";
+import { makeAct, makeFold, makeFolds } from "./overlay_folds.ts";
 
-export type Act = "press" | "dismiss" | "mute" | "expand";
+export type Act = "press" | "show" | "dismiss" | "mute" | "copy" | "expand";
 
 const CROSS = "M6 6l12 12M18 6 6 18";
-const CHEVRON = "m6 9 6 6 6-6";
 
 export function makeCard(warning: Warning, siteHost: string, translate: Translate): HTMLElement {
   const { text, severity } = warning;
@@ -26,16 +26,7 @@ export function makeCard(warning: Warning, siteHost: string, translate: Translat
     make("h3", {}, translate("overlayDeclineHeading")),
     make("p", told, say(text.decline)),
   );
-  const folds = make("div", { class: "folds" });
-  if (text.turn_off.length > 0) {
-    const steps = text.turn_off.map((step) => make("li", { dir: "auto" }, say(step)));
-    folds.append(
-      makeFold(make("span", {}, translate("overlayTurnOff")), make("ol", { lang: text.language }, ...steps)),
-    );
-  }
-  folds.append(
-    makeFold(make("span", {}, translate("overlayWhy")), ...makeEvidence(warning, siteHost, translate)),
-  );
+  const folds = makeFolds(warning, siteHost, text.turn_off.map(say), translate);
   return make(
     "section",
     {
@@ -73,10 +64,16 @@ export function makeChip(warning: Warning, translate: Translate): HTMLElement {
     // Filled a moment later: a live region speaks up only when its words change.
     make(
       "button",
-      { type: "button", class: "open", "data-act": "expand", "aria-expanded": "false" },
+      {
+        type: "button",
+        class: "open",
+        "data-act": "expand",
+        "aria-expanded": "false",
+        "aria-labelledby": "live more",
+      },
       make("span", { id: "live", role: "status", lang: warning.text.language, dir: "auto" }),
       " ",
-      make("span", { class: "more" }, translate("overlayMore")),
+      make("span", { id: "more", class: "more" }, translate("overlayMore")),
     ),
     makeClose(translate),
   );
@@ -119,44 +116,12 @@ function makeFact(
   return fold;
 }
 
-function makeFold(label: HTMLElement, ...content: Node[]): HTMLElement {
-  const chevron = makeIcon(CHEVRON);
-  chevron.setAttribute("class", "chevron stroke");
-  label.classList.add("label");
-  return make("details", {}, make("summary", {}, label, chevron), make("div", {}, ...content));
-}
-
-function makeEvidence(
-  { verdict, rule, rulesVersion, host }: Warning,
-  siteHost: string,
-  translate: Translate,
-): Node[] {
-  const words = [...new Set(verdict.evidence.map((each) => each.words))];
-  const quotes = words.map((each) => make("q", { lang: verdict.language ?? "", dir: "auto" }, each));
-  const version = rulesVersion === 0 ? translate("overlayWhyBuiltIn") : String(rulesVersion);
-  const rows: [string, (Node | string)[]][] = [
-    [translate("overlayWhyWords"), quotes],
-    [translate("overlayWhyRule"), [rule.id]],
-    [translate("overlayWhyVersion"), [version]],
-  ];
-  if (host !== siteHost) {
-    rows.push([translate("overlayWhyFrame"), [translate("overlayWhyFrameHost", [host, siteHost])]]);
-  }
-  const terms = rows.flatMap(([term, said]) => [make("dt", {}, term), make("dd", {}, ...said)]);
-  return [
-    make("p", {}, translate("overlayWhyIntro")),
-    make("dl", {}, ...terms),
-    make("p", {}, translate("overlayPromise")),
-  ];
-}
-
 function makeActions({ verdict }: Warning, translate: Translate): HTMLElement {
   const foot = make("footer", { class: "foot" });
-  const add = (act: Act, label: string) =>
-    foot.append(make("button", { type: "button", class: act, "data-act": act }, label));
-  if (verdict.decline?.certain) add("press", translate("overlayPress", [verdict.decline.label]));
-  add("dismiss", translate("overlayDismiss"));
-  add("mute", translate("overlayMute"));
+  if (verdict.decline?.certain) {
+    foot.append(makeAct("press", translate("overlayPress", [verdict.decline.label])));
+  } else if (verdict.decline !== null) foot.append(makeAct("show", translate("overlayShowDecline")));
+  foot.append(makeAct("dismiss", translate("overlayDismiss")));
   return foot;
 }
 

@@ -7,7 +7,7 @@
 const OURS = [
   ..."pointerdown pointerup mousedown mouseup click dblclick auxclick contextmenu".split(" "),
   ..."touchstart touchmove touchend wheel".split(" "),
-  ..."keydown keypress keyup focusin focusout focus blur".split(" "),
+  ..."keydown keypress keyup focusin focusout focus blur copy".split(" "),
   // A page could cancel the first and so keep us from being shown.
   ..."beforetoggle toggle".split(" "),
 ];
@@ -15,7 +15,7 @@ const OURS = [
 export interface Guarded {
   host: HTMLElement;
   shadow: ShadowRoot;
-  onPress(pressed: Element, event: Event): void;
+  onPress(pressed: Element, event: MouseEvent): void;
   onKey(event: KeyboardEvent): void;
 }
 

@@ -1,5 +1,5 @@
 /** What the overlay reads of the page's geometry, and when it has to read again. */
-import type { Anchor } from "./overlay.ts";
+import type { Anchor } from "./overlay_contract.ts";
 import type { Scene } from "./placement.ts";
 
 export function readScene(anchor: Anchor, direction: Scene["direction"]): Omit<Scene, "cardHeight"> {
@@ -28,4 +28,18 @@ export function followPage(host: HTMLElement, schedule: () => void, signal: Abor
   globalThis.addEventListener("resize", schedule, moved);
   visualViewport?.addEventListener("resize", schedule, moved);
   visualViewport?.addEventListener("scroll", schedule, moved);
+}
+
+/**
+ * Tells when something begins to cover the host, even something that lets every press through and so fools
+ * `elementFromPoint`. Chromium only; elsewhere the top layer and the waiting time have to do.
+ */
+export function watchSight(host: HTMLElement, onCovered: () => void, signal: AbortSignal): void {
+  const wish = { threshold: [0, 1], trackVisibility: true, delay: 100 };
+  const observer = new IntersectionObserver((entries) => {
+    const last = entries.at(-1) as (IntersectionObserverEntry & { isVisible?: boolean }) | undefined;
+    if (last?.isVisible === false) onCovered();
+  }, wish);
+  observer.observe(host);
+  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }

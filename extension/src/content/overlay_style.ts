@@ -22,13 +22,13 @@ const HOST = `
 `;
 
 const COLORS = `
-.root {
+.root, .bare-root {
   --surface: #ffffff; --raised: #f3f6f5; --ink: #17212b; --quiet: #51606e; --line: #d5dcdf;
   --accent: #0f6b5c; --on-accent: #ffffff; --accent-hover: #0b5548; --amber: #e8a33d; --focus: #0f6b5c;
   --shadow: 0 1px 2px rgb(10 25 30 / .12), 0 12px 36px rgb(10 25 30 / .26);
 }
 @media (prefers-color-scheme: dark) {
-  .root {
+  .root, .bare-root {
     --surface: #1b2229; --raised: #242d36; --ink: #ecf1f3; --quiet: #aab7c1; --line: #3a4651;
     --accent: #7fd6c2; --on-accent: #08251f; --accent-hover: #9be3d2; --focus: #9be3d2;
     --shadow: 0 0 0 1px rgb(255 255 255 / .08), 0 12px 40px rgb(0 0 0 / .6);
@@ -73,7 +73,7 @@ summary > .label { flex: 1; }
 .hint { font-size: .857em; color: var(--quiet); }
 details[open] > summary > .chevron { transform: rotate(180deg); }
 .folds { margin-top: 6px; font-size: .875em; }
-.folds p, .folds ol, .folds dl { font-size: 1em; }
+.folds p, .folds ol, .folds ul, .folds dl, .folds button { font-size: 1em; }
 .folds details + details { border-top: 1px solid var(--line); }
 .folds summary { color: var(--quiet); }
 dl { margin: 0; display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; }
@@ -88,14 +88,21 @@ button {
   border: 1px solid var(--line); border-radius: 10px; min-height: 44px; min-width: 44px; padding: 6px 12px; cursor: pointer; margin: 0;
 }
 .foot button { flex: 1 1 auto; }
-.foot .press { flex-basis: 100%; }
-.foot .mute { color: var(--quiet); border-color: transparent; font-weight: 500; }
-.press { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
+.foot .press, .foot .show { flex-basis: 100%; }
+.mutes { display: grid; gap: 6px; }
+.mutes button { width: 100%; text-align: start; }
+textarea {
+  display: block; width: 100%; margin-block: 8px; padding: 8px; border: 1px solid var(--line); border-radius: 8px; resize: vertical;
+  font: .857em/1.5 ui-monospace, Menlo, Consolas, monospace; color: var(--ink); background: var(--raised);
+}
+.press, .show { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
 button:hover { background: var(--raised); }
-.press:hover { background: var(--accent-hover); }
+.press:hover, .show:hover { background: var(--accent-hover); }
 button.bare { border-color: transparent; padding: 0; display: grid; place-items: center; color: var(--quiet); }
 .chip .open { border-color: transparent; padding: 6px 4px; color: var(--ink); font-weight: 500; text-align: start; flex: 1; }
 .chip .open:hover { background: transparent; text-decoration: underline; }
+.said { flex: 1; font-size: .875em; padding-block: 6px; }
+.undo { border-color: transparent; }
 .more { color: var(--accent); font-weight: 600; white-space: nowrap; }
 svg { fill: none; }
 .stroke path { stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
@@ -106,7 +113,7 @@ svg { fill: none; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (forced-colors: active) {
   .root { border: 2px solid CanvasText; }
-  .press { border: 2px solid ButtonText; }
+  .press, .show { border: 2px solid ButtonText; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .root { animation: arrive .18s ease-out; }
@@ -134,7 +141,7 @@ export function styleOverlay(shadow: ShadowRoot): (placement: Placement) => void
  * A constructed sheet is beyond the page's Content-Security-Policy. Firefox 153 and Chromium 156 allow it to content
  * scripts; where it is refused, or a page has spoilt the constructor for a userscript, a style element has to do.
  */
-function addSheet(shadow: ShadowRoot): (css: string) => void {
+export function addSheet(shadow: ShadowRoot): (css: string) => void {
   try {
     const sheet = new CSSStyleSheet();
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];

@@ -2,7 +2,8 @@
 import type { Warning } from "../shared/messages.ts";
 import { findMute, type Mute } from "../shared/mutes.ts";
 import type { Translate } from "../shared/translate.ts";
-import { type Anchor, type Overlay, type OverlayActions, showOverlay } from "./overlay.ts";
+import { showOverlay } from "./overlay.ts";
+import type { Anchor, Overlay, OverlayActions } from "./overlay_contract.ts";
 
 interface Entry {
   warning: Warning;
@@ -13,7 +14,7 @@ interface Entry {
 export class Presenter {
   readonly #translate: Translate;
   readonly #entries = new Map<string, Entry>();
-  #shown: { id: string; overlay: Overlay; stop: AbortController } | null = null;
+  #shown: { id: string; overlay: Overlay; stop: AbortController; entry: Entry } | null = null;
   readonly #onScreen: (warning: Warning | null) => void;
   #mutes: Mute[] = [];
 
@@ -28,8 +29,9 @@ export class Presenter {
     return this.#shown === null ? null : this.#entries.get(this.#shown.id)?.warning ?? null;
   }
 
-  isOurs(node: Node): boolean {
-    return node === this.#shown?.overlay.element;
+  /** Whether the person sees this dialog's warning now. */
+  isSeen(id: string): boolean {
+    return this.#shown?.id === id && this.#shown.overlay.isSeen();
   }
 
   setMutes(mutes: Mute[]): void {
@@ -39,6 +41,11 @@ export class Presenter {
 
   /** @param id names the dialog among all frames. */
   show(id: string, warning: Warning, actions: OverlayActions, anchor: Anchor): void {
+    const before = this.#entries.get(id);
+    if (before !== undefined && saysTheSame(before.warning, warning)) {
+      Object.assign(before, { warning, actions });
+      return this.#render(); // another wording may be muted, or no longer
+    }
     this.#entries.delete(id); // to the end: the latest lies on top
     this.#entries.set(id, { warning, actions, anchor });
     if (this.#shown?.id === id) this.#close();
@@ -70,9 +77,18 @@ export class Presenter {
     if (this.#shown?.id === id) return;
     this.#close();
     const stop = new AbortController();
-    const overlay = showOverlay(entry.warning, entry.actions, this.#translate, entry.anchor, stop.signal);
-    this.#shown = { id, overlay, stop };
+    const actions: OverlayActions = {
+      press: () => entry.actions.press(),
+      dismiss: () => entry.actions.dismiss(),
+      mute: (scope) => entry.actions.mute(scope),
+      undo: () => entry.actions.undo?.(),
+      showDecline: () => entry.actions.showDecline?.(),
+      removed: () => entry.actions.removed?.(),
+    };
+    const overlay = showOverlay(entry.warning, actions, this.#translate, entry.anchor, stop.signal);
+    this.#shown = { id, overlay, stop, entry };
     this.#onScreen(entry.warning);
+    entry.actions.shown?.(true);
   }
 
   #isMuted({ rule, print }: Warning): boolean {
@@ -80,8 +96,15 @@ export class Presenter {
   }
 
   #close(): void {
-    this.#shown?.overlay.close();
-    this.#shown?.stop.abort();
+    const shown = this.#shown;
     this.#shown = null;
+    shown?.overlay.close();
+    shown?.stop.abort();
+    shown?.entry.actions.shown?.(false);
   }
+}
+
+/** All but the fingerprint of the whole wording. */
+function saysTheSame(one: Warning, other: Warning): boolean {
+  return JSON.stringify({ ...one, print: "" }) === JSON.stringify({ ...other, print: "" });
 }

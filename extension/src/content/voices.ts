@@ -8,6 +8,8 @@ export interface Voice {
   shown: Judgement;
   /** What it says, as far as it mattered: another text is another question. */
   print: string;
+  /** All that it says. */
+  wording: string;
 }
 
 export class Voices {
@@ -15,6 +17,8 @@ export class Voices {
   /** Which candidates each suspect gave rise to. */
   readonly #raised = new Map<object, Element[]>();
   readonly #dismissed = new WeakMap<Element, string>();
+  /** Those of them that were in the page when it was last asked who is loudest. */
+  #silent: { element: Element; print: string }[] = [];
   #turn = 0;
 
   /** What the look at one suspect has come to, in place of what the last look came to. */
@@ -30,12 +34,12 @@ export class Voices {
     else this.#raised.delete(suspect);
   }
 
-  #note({ candidate: { element }, title, shown }: CandidateReport): void {
+  #note({ candidate: { element }, title, text, shown }: CandidateReport): void {
     if (shown === null) return;
     const print = JSON.stringify([title, shown.verdict]);
     const before = this.#voices.get(element);
     const turn = before?.print === print ? before.turn : this.#turn;
-    this.#voices.set(element, { element, shown, print, turn });
+    this.#voices.set(element, { element, shown, print, wording: `${title}\n${text}`, turn });
   }
 
   forget(suspect: object): void {
@@ -50,17 +54,35 @@ export class Voices {
 
   dismiss({ element, print }: Voice): void {
     this.#dismissed.set(element, print);
+    this.#silent.push({ element, print });
+  }
+
+  /** The last dismissal was not meant. */
+  recall(): void {
+    const last = this.#silent.pop();
+    if (last !== undefined) this.#dismissed.delete(last.element);
   }
 
   /** Of several, the one that came last lies on top. To ask ends a turn: those heard until now came together. */
   loudest(): Voice | null {
     let loudest: Voice & { turn: number } | null = null;
     for (const voice of this.#voices.values()) {
-      if (!isInPage(voice.element) || this.#dismissed.get(voice.element) === voice.print) continue;
+      if (!isInPage(voice.element) || this.#isDismissed(voice)) continue;
       if (loudest === null || isLater(voice, loudest)) loudest = voice;
     }
+    this.#silent = this.#silent.filter(({ element }) => isInPage(element));
     this.#turn++;
     return loudest;
+  }
+
+  /** Also where the page drew the same dialog anew: the old one has gone since this was last asked. */
+  #isDismissed({ element, print }: Voice): boolean {
+    if (this.#dismissed.get(element) === print) return true;
+    const before = this.#silent.find((each) => each.print === print && !isInPage(each.element));
+    if (before === undefined) return false;
+    before.element = element;
+    this.#dismissed.set(element, print);
+    return true;
   }
 }
 

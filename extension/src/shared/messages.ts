@@ -111,8 +111,10 @@ export const SHOW_FRAME_WARNING = "showFrameWarning";
 export const CLEAR_FRAME_WARNING = "clearFrameWarning";
 /** content (top) → worker → nothing: what is on screen now, for the badge; `rule` (null: nothing), `host`. */
 export const ON_SCREEN = "onScreen";
-/** content (top) → worker → that frame: what the person pressed; `frameId`, `key`, `act` ("press" or "dismiss"). */
+/** content (top) → worker → that frame: what the person pressed; `frameId`, `key`, `act`. */
 export const ACT_ON_DIALOG = "actOnDialog";
+/** "shown" and "hidden" are no presses: whether that dialog's warning is on screen. */
+export type DialogAct = "press" | "dismiss" | "recall" | "show" | "shown" | "hidden";
 /**
  * content (top) → worker → Mute; `scope`, `rule`, `print`. The site is the sender's. All tabs hear RULES_CHANGED. No answer:
  * an administrator forbids it.

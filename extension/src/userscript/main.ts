@@ -3,11 +3,14 @@
  * shows its own warning: without a worker, frames can talk to one another only in the page's hearing.
  */
 import { anchorOf } from "../content/anchor.ts";
+import { DialogSide } from "../content/dialog_side.ts";
 import { type Found, Guard } from "../content/guard.ts";
+import { nameSite } from "../content/overlay_card.ts";
+import { isOurs } from "../content/overlay_host.ts";
 import { Presenter } from "../content/presenter.ts";
-import type { PageRules, Warning } from "../shared/messages.ts";
+import type { DialogAct, PageRules, Warning } from "../shared/messages.ts";
 import { makeMute, type MuteScope } from "../shared/mutes.ts";
-import type { Settings } from "../shared/settings.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import { type MessageKey, type MessageTable, tableTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
@@ -40,33 +43,69 @@ const channel = new RuleChannel({
   dice: Math.random,
   baked: ROLLGUARD_BAKED.trust,
 });
+const { signal } = new AbortController(); // lives as long as the page
 let rules: PageRules | null = null;
 
 const guard = new Guard(
   document,
-  { found: show, gone: (key) => presenter.clear(key), looked: () => presenter.refresh() },
-  (node) => presenter.isOurs(node),
-  new AbortController().signal, // lives as long as the page
+  {
+    found: show,
+    gone(key) {
+      side.gone(key);
+      presenter.clear(key);
+    },
+    looked() {
+      side.refresh();
+      presenter.refresh();
+    },
+  },
+  isOurs,
+  signal,
+);
+const side = new DialogSide(
+  guard,
+  {
+    settings: () => rules?.settings ?? DEFAULT_SETTINGS,
+    isSeen: ({ key }) => presenter.isSeen(key),
+    titleOf: (found) => nameSite(warningOf(found)?.text.title ?? "", location.hostname),
+    chose() {}, // nothing is noted here
+  },
+  translate,
+  signal,
 );
 
+function warningOf({ key, verdict, print }: Found): Warning | null {
+  return rules && composeWarning(key, verdict, location.hostname, print, rules);
+}
+
 function show(found: Found): void {
-  const warning = rules && composeWarning(found.key, found.verdict, location.hostname, found.print, rules);
+  const warning = warningOf(found);
   if (warning === null) return;
+  const act = (what: DialogAct) => side.act(found.key, what);
+  let undo = () => act("recall");
   presenter.show(found.key, warning, {
-    press: () => guard.pressDecline(found.key),
-    dismiss: () => guard.dismiss(found.key),
-    mute: (scope) => void mute(warning, scope).catch(complain),
+    press: () => act("press"),
+    dismiss: () => act("dismiss"),
+    mute(scope) {
+      const id = String(Math.random()).slice(2);
+      void mute(id, warning, scope).catch(complain);
+      undo = () => void unmute([id]).catch(complain);
+    },
+    undo: () => undo(),
+    showDecline: () => act("show"),
+    shown: (isShown) => act(isShown ? "shown" : "hidden"),
   }, anchorOf(found));
 }
 
-async function mute({ rule, print }: Warning, scope: MuteScope): Promise<void> {
+async function mute(id: string, { rule, print }: Warning, scope: MuteScope): Promise<void> {
   const question = { site: location.hostname, rule: rule.id, print };
-  await addMute(makeMute(String(Math.random()).slice(2), scope, question, Date.now()));
+  await addMute(makeMute(id, scope, question, Date.now()));
   await takeRules();
 }
 
-async function unmute(): Promise<void> {
-  await endMutes((await mutesOf(location.hostname)).map(({ id }) => id));
+/** @param ids without them, nothing is muted on this site any more. */
+async function unmute(ids?: string[]): Promise<void> {
+  await endMutes(ids ?? (await mutesOf(location.hostname)).map(({ id }) => id));
   await takeRules();
 }
 
