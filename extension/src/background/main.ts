@@ -35,10 +35,12 @@ import {
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import { makeMute, type Mute, type MuteScope } from "../shared/mutes.ts";
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
+import { mayLookAt } from "../shared/site_access.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { firstLexicons, gatesOnce, lexiconsFor } from "./page_rules.ts";
+import { listenToAccess } from "./granted_sites.ts";
 import { addMute, endMutes, mutesOf } from "./mutes.ts";
 import { listen, Polling } from "./polling.ts";
 import { ServiceFetcher } from "./service_fetcher.ts";
@@ -75,6 +77,10 @@ async function tellAllTabs(): Promise<void> {
 async function rulesFor(sender: Sender, address: unknown, languages?: unknown): Promise<PageRules> {
   const channel = await ready;
   void polling.pageOpened();
+  // A page that was open when its site was taken back still asks: it gets nothing, and falls silent.
+  if (!sender.isOwnPage && !await mayLookAt(spokenFor(sender, address))) {
+    return { version: 0, rules: [], lexicons: [], texts: [], mutes: [], settings: DEFAULT_SETTINGS };
+  }
   const mutes = sender.frameId === 0 ? await mutesOf(hostOf(sender.url)) : [];
   const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), getUILanguage());
   const settings = DEFAULT_SETTINGS;
@@ -176,3 +182,4 @@ onMessage((message, sender) => {
   }
 });
 listen(polling);
+listenToAccess(tellAllTabs);

@@ -37,6 +37,7 @@ import { enterShadowRootsBy } from "./tree.ts";
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
+Object.assign(globalThis, { [Symbol.for("rollguard")]: true }); // IS_HERE of shared/site_access.ts
 const stop = new AbortController();
 const presenter = globalThis.self === globalThis.top
   ? new Presenter(extensionTranslate(getMessage, getUILanguage()), (warning) => {

@@ -3,8 +3,8 @@ import type { BrowserApi, Handler, Message, RawSender, Sender, Tab } from "./bro
 
 export type { Handler, Message, Sender, Tab } from "./browser_api.ts";
 
-/** Read at each call, because tests put their own there after this module was loaded. */
-function api(): BrowserApi {
+/** For the rooms of this door (site_access.ts). Read at each call, because tests put their own there after this module was loaded. */
+export function api(): BrowserApi {
   const { browser, chrome } = globalThis as unknown as { browser?: BrowserApi; chrome?: BrowserApi };
   const found = browser ?? chrome;
   if (found === undefined) throw new Error("shared/browser.ts: this is no extension; call it only from one");
