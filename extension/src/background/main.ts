@@ -40,6 +40,7 @@ import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { firstLexicons, gatesOnce, lexiconsFor } from "./page_rules.ts";
+import { listenToInstall } from "./first_day.ts";
 import { listenToAccess } from "./granted_sites.ts";
 import { addMute, endMutes, mutesOf } from "./mutes.ts";
 import { listen, Polling } from "./polling.ts";
@@ -183,3 +184,4 @@ onMessage((message, sender) => {
 });
 listen(polling);
 listenToAccess(tellAllTabs);
+listenToInstall();

@@ -79,6 +79,11 @@ export async function queryAllTabs(): Promise<Tab[]> {
   return tabs.flatMap((tab) => tab.id === undefined ? [] : [{ id: tab.id, url: tab.url ?? "" }]);
 }
 
+/** One of our own pages, in a tab of its own. */
+export async function openPage(path: string): Promise<void> {
+  await api().tabs.create({ url: api().runtime.getURL(path) });
+}
+
 export async function storageGet(key: string): Promise<unknown> {
   return (await api().storage.local.get(key))[key];
 }
