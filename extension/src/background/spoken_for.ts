@@ -1,12 +1,8 @@
 /** Sender → the address that it speaks for. */
 import type { Sender } from "../shared/browser.ts";
 
-/** Whom the demo on our own welcome page speaks for: a site of the name that it shows. */
-const DEMO = "https://snapvault.example/";
-
 /** @param address as in GET_RULES, believed only where the browser is silent. */
-export function spokenFor({ url, isOwnPage }: Sender, address: unknown): string {
-  if (isOwnPage) return DEMO;
+export function spokenFor({ url }: Sender, address: unknown): string {
   return isOnWeb(url) || typeof address !== "string" || !isOnWeb(address) ? url : address;
 }
 

@@ -28,7 +28,7 @@ import {
 import { type MuteScope, siteMute } from "../shared/mutes.ts";
 import { extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
-import { pageAddress } from "./address.ts";
+import { pageAddress, pageHost } from "./address.ts";
 import { anchorOf, frameAnchor } from "./anchor.ts";
 import { Guard } from "./guard.ts";
 import { Presenter } from "./presenter.ts";
@@ -58,7 +58,7 @@ const guard = new Guard(
       if (presenter === null) {
         return void send({ type: SHOW_WARNING, key, verdict, print, address: pageAddress(document) });
       }
-      const warning = rules && composeWarning(key, verdict, location.hostname, print, rules);
+      const warning = rules && composeWarning(key, verdict, pageHost(document), print, rules);
       if (!warning) return;
       presenter.show(key, warning, {
         press: () => guard.pressDecline(key),

@@ -16,9 +16,9 @@ export type Scene = "ask" | "warn" | "decide";
 
 const SCENES: Record<Scene, Shape[]> = {
   ask: [
-    ...dialog(70, 40),
-    ["path", "cloud", { d: "M188 74a13 13 0 0 1 2-26 17 17 0 0 1 32 4 11 11 0 0 1-2 22z" }],
-    ["path", "stroke", { d: "M174 84c12 0 20-2 28-14M196 71l7-3 2 8" }],
+    ...dialog(58, 40),
+    ["path", "cloud", { d: "M184 72a13 13 0 0 1 2-26 17 17 0 0 1 32 4 11 11 0 0 1-2 22z" }],
+    ["path", "stroke", { d: "M166 92c18 0 32-2 34-26M193 73l7-8 7 8" }],
   ],
   warn: [...dialog(16, 40), ...card(128, 40)],
   decide: [
