@@ -101,15 +101,6 @@ def started(browser: Browser, page: Page) -> list[str]:
     return sorted(browser.worker.evaluate("globalThis.started.splice(0)"))
 
 
-def open_popup_as_a_person_does(browser: Browser, url: str) -> None:
-    """A press on the button in the toolbar: only by that does the extension learn the address of the tab."""
-    assert browser.context.browser is not None
-    session = browser.context.browser.new_browser_cdp_session()
-    tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
-    [target] = [tab["targetId"] for tab in tabs if tab["url"] == url]
-    session.send("Extensions.triggerAction", {"id": browser.extension_id, "targetId": target})
-
-
 def silent(page: Page) -> bool:
     page.wait_for_timeout(QUIET_MS)
     return page.locator(WARNING).count() == 0
@@ -163,15 +154,3 @@ def test_a_granted_site_is_still_watched_after_a_restart(
         expect(before.open(VAULT, ASK).locator(WARNING)).to_be_attached()
     with running_browser(playwright, site, extension, profile) as after:
         waits_for_warning(after.open(VAULT, ASK), "photo_consent")
-
-
-def test_the_popup_over_a_page_asks_for_its_site_and_then_says_that_it_is_watched(willing: Browser) -> None:
-    page = willing.open(VAULT, ASK)
-    open_popup_as_a_person_does(willing, VAULT)
-    popup = willing.popup(over=page)
-    expect(popup.locator("#site")).to_contain_text("Rollguard may not look at snapvault.example")
-    popup.get_by_role("button", name="Watch snapvault.example").click()
-    waits_for_warning(page, "photo_consent")
-    page.bring_to_front()
-    expect(popup.locator("#site")).to_contain_text("Watching snapvault.example")
-    expect(popup.locator("#site")).to_contain_text("Warning on screen")
