@@ -33,11 +33,16 @@ async function askSite(): Promise<Site> {
   return {
     page,
     wanted: isAllowed ? null : pattern,
-    // Without an address it is a page of our own, whose host is a mere number.
-    host: pattern === null ? translate("extensionName") : new URL(url).hostname,
+    host: hostOf(url, pattern, page),
     isOutOfReach: pattern === null && page === null,
     last: own?.ledger?.toSorted((a, b) => b.seen.localeCompare(a.seen))[0] ?? null,
   };
+}
+
+/** Where the browser keeps the address to itself, the page says it. A page of our own has a mere number for a host. */
+function hostOf(url: string, pattern: string | null, page: PageStatus | null): string {
+  if (pattern !== null) return new URL(url).hostname;
+  return url === "" && page !== null ? page.host : translate("extensionName");
 }
 
 async function askWorker<Answer>(type: string): Promise<Answer | null> {
