@@ -130,6 +130,16 @@ class Tab:
                 pytest.fail(f"after {seconds} s, {expression} is {found!r}, not {wanted!r}")
             self.firefox.pump(POLL_SECONDS)
 
+    def press(self, x: int, y: int) -> None:
+        """A press of the mouse, which Firefox takes for a person's."""
+        steps = [
+            {"type": "pointerMove", "x": x, "y": y},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        pointer = {"type": "pointer", "id": "mouse", "actions": steps}
+        self.firefox.call("input.performActions", context=self._context, actions=[pointer])
+
     def close(self) -> None:
         self.firefox.call("browsingContext.close", context=self._context)
 

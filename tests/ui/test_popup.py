@@ -32,6 +32,7 @@ MUTE = {
     "since": "2026-11-01T00:00:00.000Z",
     "until": "",
 }
+HOST = "www.facebook.com"
 WATCHED = {"host": "www.facebook.com", "mute": None, "pause": None, "warning": None}
 FIRED = {"rule": "facebook_cloud_processing", "product": "Facebook", "severity": "warning"}
 
@@ -41,7 +42,8 @@ def popup(browser: Browser, popup_harness: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 360, "height": 640})
     html = (EXTENSION / "src" / "pages" / "popup.html").read_text("utf-8")
     page.set_content(html.replace('<script src="popup.js" defer></script>', ""))
-    page.add_style_tag(path=EXTENSION / "src" / "pages" / "popup.css")
+    for name in ("design.css", "popup.css"):
+        page.add_style_tag(path=EXTENSION / "src" / "pages" / name)
     page.evaluate(popup_harness)
     yield page
     page.context.close()
@@ -53,8 +55,10 @@ def draw(
     page: dict[str, Any] | None = WATCHED,
     channel: dict[str, Any] | None = FINE,
     language: str = "en",
+    **changes: Any,
 ) -> str:
-    setting = {"page": page, "channel": channel, "language": language, "tables": tables(), "now": NOW}
+    site = {"page": page, "wanted": None, "host": HOST, "isOutOfReach": False, "last": None, **changes}
+    setting = {"site": site, "channel": channel, "language": language, "tables": tables(), "now": NOW}
     popup.evaluate("setting => drawPopup(setting)", setting)
     return popup.inner_text("#popup")
 
@@ -65,8 +69,45 @@ def test_a_watched_page_is_said_to_be_watched(popup: Page) -> None:
     assert "Nothing to warn about right now." in said
 
 
-def test_silence_means_not_watched_in_plain_words(popup: Page) -> None:
-    assert "This page is not watched" in draw(popup, page=None)
+def test_silence_of_an_allowed_page_is_mended_by_a_reload(popup: Page) -> None:
+    said = draw(popup, page=None)
+    assert "This page is not watched" in said
+    assert "Reload the page" in said
+
+
+def test_a_site_that_is_not_allowed_can_be_allowed(popup: Page) -> None:
+    said = draw(popup, page=None, wanted="https://www.facebook.com/*")
+    assert "Rollguard may not look at www.facebook.com" in said
+    popup.get_by_role("button", name="Watch www.facebook.com").click()
+    assert popup.evaluate("document.documentElement.dataset.acts") == "allow"
+
+
+def test_a_page_of_the_browser_is_called_out_of_reach_and_nothing_is_asked(popup: Page) -> None:
+    assert "Browsers let no extension look at this page" in draw(popup, page=None, isOutOfReach=True)
+    assert popup.locator("#site button").count() == 0
+
+
+def test_a_site_that_was_taken_back_is_not_said_to_be_watched(popup: Page) -> None:
+    said = draw(popup, page=WATCHED, wanted="https://www.facebook.com/*")
+    assert "Watching" not in said
+    assert "may not look" in said
+
+
+def test_what_was_allowed_here_is_remembered_with_the_way_back(popup: Page) -> None:
+    said = draw(popup, page={**WATCHED, "allowedOn": "2026-06-03T08:00:00.000Z"})
+    assert "You allowed this on June 3, 2026." in said
+    assert popup.get_by_role("link", name="Undo it").get_attribute("href") == "checkup.html"
+
+
+def test_the_last_warning_is_told_with_its_age(popup: Page) -> None:
+    last = {"product": "Photobucket", "site": "photobucket.com", "seen": "2026-11-20T12:00:00.000Z"}
+    assert "Last warning: Photobucket on photobucket.com, 2 days ago" in draw(popup, last=last)
+
+
+def test_every_page_of_ours_can_be_reached(popup: Page) -> None:
+    draw(popup)
+    found = popup.locator("nav a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert found == ["checkup.html", "screenshot.html", "options.html", "welcome.html"]
 
 
 def test_the_rule_that_fired_is_named(popup: Page) -> None:
@@ -74,6 +115,18 @@ def test_the_rule_that_fired_is_named(popup: Page) -> None:
     assert "Warning on screen: Facebook" in said
     assert "facebook_cloud_processing" in said
     assert "Nothing to warn about" not in said
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, "Muted on www.facebook.com\n"),
+        ({"scope": "week", "until": "2026-11-30T12:00:00.000Z"}, "Muted on www.facebook.com until November 30, 2026"),
+        ({"scope": "wording", "rule": "photo_consent", "print": "a"}, "One question is muted on www.facebook.com"),
+    ],
+)
+def test_a_mute_tells_how_far_it_reaches_and_until_when(popup: Page, change: dict[str, str], words: str) -> None:
+    assert words in draw(popup, page={**WATCHED, "mute": {**MUTE, **change}})
 
 
 def test_a_muted_site_can_be_unmuted(popup: Page) -> None:
@@ -114,7 +167,9 @@ def test_a_silent_worker_is_no_empty_window(popup: Page) -> None:
 
 
 def test_rules_left_out_are_named(popup: Page) -> None:
-    assert "Left out: newer_rule" in draw(popup, channel={**FINE, "skipped": ["newer_rule needs engine 2"]})
+    draw(popup, channel={**FINE, "skipped": ["newer_rule needs engine 2"]})
+    popup.get_by_text("Left out").click()
+    assert "newer_rule needs engine 2" in popup.inner_text("#rules")
 
 
 PAUSES = {"changes": "popupPausedChanges", "size": "popupPausedSize", "dialogs": "popupPausedDialogs"}
@@ -134,6 +189,8 @@ def test_a_pause_tells_its_reason_and_its_end(reason: str, language: str, popup:
 def test_no_word_of_the_popup_is_missing_in_any_language(popup: Page, language: str) -> None:
     expired = {**FINE, "isExpired": True, "error": "no answer"}
     said = draw(popup, page={**WATCHED, "warning": FIRED}, channel=expired, language=language)
+    popup.locator("#limits summary").click()
+    said += popup.inner_text("#limits")
     for key in ("popupExpired", "popupCheckFailed", "popupCheckNow", "popupBlindText", "popupSignatureExpired"):
         assert tables()[language][key]["message"] in said, key
     assert "$" not in said
@@ -144,7 +201,7 @@ def test_no_word_of_the_popup_is_missing_in_any_language(popup: Page, language: 
 def real_popup(playwright: Playwright, tmp_path: Path) -> Iterator[Page]:
     folder = tmp_path / "extension"
     shutil.copytree(EXTENSION / "_locales", folder / "_locales")
-    for name in ("popup.html", "popup.css"):
+    for name in ("popup.html", "popup.css", "design.css"):
         shutil.copy(EXTENSION / "src" / "pages" / name, folder)
     (folder / "popup.js").write_text(bundle("extension/src/pages/popup.ts", tmp_path), "utf-8")
     (folder / "worker.js").write_text(bundle("tests/ui/popup_worker.ts", tmp_path), "utf-8")
@@ -172,7 +229,7 @@ def real_popup(playwright: Playwright, tmp_path: Path) -> Iterator[Page]:
 
 
 def test_in_an_extension_it_asks_the_worker_and_checks_on_request(real_popup: Page) -> None:
-    expect(real_popup.locator("#site")).to_contain_text("This page is not watched")
+    expect(real_popup.locator("#site")).to_contain_text("Browsers let no extension look at this page")
     expect(real_popup.locator("#rules")).to_contain_text("Version\n7", use_inner_text=True)
     real_popup.get_by_role("button", name="Check now").click()
     expect(real_popup.locator("#rules")).to_contain_text("Version\n8", use_inner_text=True)

@@ -40,10 +40,13 @@ import {
 } from "../shared/messages.ts";
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import { translateIn } from "../shared/own_words.ts";
+import { mayLookAt } from "../shared/site_access.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { choicesFor, settingsInForce } from "./choices.ts";
+import { listenToInstall } from "./first_day.ts";
 import { actOnDialog, choseInFrame, clearWarning, showWarning } from "./frames.ts";
+import { listenToAccess } from "./granted_sites.ts";
 import { eraseLedger, noteChoice, noteSeen } from "./ledger.ts";
 import { mute, unmute } from "./mutes.ts";
 import { changeSettings, importText, ownState } from "./own_state.ts";
@@ -100,6 +103,10 @@ async function rulesFor(sender: Sender, { address, languages }: Message): Promis
   void polling.pageOpened();
   const isTop = sender.frameId === 0;
   const choices = await choicesFor(isTop ? hostOf(sender.url) : null, sender.isPrivate);
+  // A page that was open when its site was taken back still asks: it gets nothing, and falls silent.
+  if (!sender.isOwnPage && !await mayLookAt(spokenFor(sender, address))) {
+    return { ...choices, version: 0, rules: [], lexicons: [], texts: [] };
+  }
   const { language } = choices.settings;
   const channel = await channelIn(language);
   const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), language || getUILanguage());
@@ -157,6 +164,9 @@ onMessage(answering({
     [SHOUT]: (message, sender) => sign(shout, message, sender),
   },
   ownPages: {
+    // The demo of the welcome page, which is watched as any page is.
+    [GET_RULES]: (message, sender) => rulesFor(sender, message),
+    [GET_LEXICONS]: lexiconsOf,
     [UNMUTE]: async (message) => spread(await unmute(message, null)),
     [GET_OWN_STATE]: () => ownState(),
     [CHANGE_SETTINGS]: async (message) => spread(await changeSettings(message)),
@@ -168,6 +178,8 @@ onMessage(answering({
   },
 }));
 listen(polling);
+listenToAccess(tellAllTabs);
+listenToInstall();
 listenToDevices(tellAllTabs);
 onStorageChanged("managed", () => void tellAllTabs());
 void synchronise(tellAllTabs);

@@ -2,6 +2,8 @@
 import type { Rule } from "../shared/bundle_types.ts";
 import { isConsentPage } from "./candidates.ts";
 
+const DEMO = "https://snapvault.example/";
+
 /** The address as it was last seen: an app changes it without loading a page. */
 export class Address {
   #rules: Rule[] = [];
@@ -57,10 +59,17 @@ export function pageAddress(page: Document): string | null {
   const { location } = page;
   if (location === null) return null;
   if (isOnWeb(location.href)) return location.href;
+  // Our own welcome page: its demo dialog is that of a site of this name. No page of the web has such a protocol.
+  if (location.protocol.endsWith("-extension:")) return DEMO;
   // What a blob holds was made by the origin in its address.
   if (location.href.startsWith("blob:")) return firstOnWeb([originOf(location.href.slice(5))]);
   // about:blank and about:srcdoc have the base address of their maker, also in a sandbox (HTML, "about base URL").
   return firstOnWeb([String(page.baseURI), globalThis.origin, location.ancestorOrigins?.[0] ?? ""]);
+}
+
+/** As a person knows the page. */
+export function pageHost(page: Document): string {
+  return new URL(pageAddress(page) ?? page.location.href).hostname;
 }
 
 function firstOnWeb(addresses: string[]): string | null {

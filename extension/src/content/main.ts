@@ -26,7 +26,7 @@ import {
 import { DEFAULT_SETTINGS } from "../shared/settings.ts";
 import { changeable, chosenTranslate, extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
-import { pageAddress } from "./address.ts";
+import { pageAddress, pageHost } from "./address.ts";
 import { anchorOf, frameAnchor } from "./anchor.ts";
 import { DialogSide } from "./dialog_side.ts";
 import { type Found, Guard } from "./guard.ts";
@@ -38,6 +38,7 @@ import { enterShadowRootsBy } from "./tree.ts";
 import { Warned } from "./warned.ts";
 import { WorkerLink } from "./worker_link.ts";
 
+Object.assign(globalThis, { [Symbol.for("rollguard")]: true }); // IS_HERE of shared/site_access.ts
 const stop = new AbortController();
 const link = new WorkerLink(() => {
   presenter?.clearAll();
@@ -102,7 +103,7 @@ const side = new DialogSide(
 );
 
 function warningOf({ key, verdict, print }: Found): Warning | null {
-  return rules && composeWarning(key, verdict, location.hostname, print, rules);
+  return rules && composeWarning(key, verdict, pageHost(document), print, rules);
 }
 
 async function takeRules(): Promise<void> {

@@ -4,29 +4,51 @@ import { make } from "../shared/elements.ts";
 import {
   type ChannelStatus,
   CHECK_NOW,
+  GET_OWN_STATE,
   GET_PAGE_STATUS,
   GET_STATUS,
+  type OwnState,
   type PageStatus,
   UNMUTE,
 } from "../shared/messages.ts";
 import { personTranslate } from "../shared/own_words.ts";
+import { askFor, mayLookAt, patternFor } from "../shared/site_access.ts";
 import { changeable, extensionTranslate } from "../shared/translate.ts";
-import { makeHeader, makeLimits, makeRules, makeSite } from "./popup_view.ts";
+import { makeSite, type Site } from "./popup_site.ts";
+import { makeHeader, makeLimits, makeRules, makeWays } from "./popup_view.ts";
 
-const PAUSE_LOOK_MS = 1_000;
+const LOOK_AGAIN_MS = 1_000;
 
 const translate = changeable(extensionTranslate(getMessage, getUILanguage()));
 const main = document.querySelector("#popup") ?? document.body;
 
-async function askPage(): Promise<PageStatus | null> {
-  const tab = await queryActiveTab();
-  if (tab === null) return null;
-  return (await sendToTab(tab.id, { type: GET_PAGE_STATUS }, { frameId: 0 }) ?? null) as PageStatus | null;
+async function askSite(): Promise<Site> {
+  const [tab, own] = await Promise.all([queryActiveTab(), askWorker<OwnState>(GET_OWN_STATE)]);
+  const url = tab?.url ?? "";
+  const pattern = patternFor(url);
+  const isAllowed = pattern !== null && await mayLookAt(url);
+  const answer = tab === null
+    ? undefined
+    : await sendToTab(tab.id, { type: GET_PAGE_STATUS }, { frameId: 0 });
+  const page = (answer ?? null) as PageStatus | null;
+  return {
+    page,
+    wanted: isAllowed ? null : pattern,
+    host: hostOf(url, pattern, page),
+    isOutOfReach: pattern === null && page === null,
+    last: own?.ledger?.toSorted((a, b) => b.seen.localeCompare(a.seen))[0] ?? null,
+  };
 }
 
-async function askWorker(type: typeof GET_STATUS | typeof CHECK_NOW): Promise<ChannelStatus | null> {
+/** Where the browser keeps the address to itself, the page says it. A page of our own has a mere number for a host. */
+function hostOf(url: string, pattern: string | null, page: PageStatus | null): string {
+  if (pattern !== null) return new URL(url).hostname;
+  return url === "" && page !== null ? page.host : translate("extensionName");
+}
+
+async function askWorker<Answer>(type: string): Promise<Answer | null> {
   try {
-    return (await sendToWorker({ type }) ?? null) as ChannelStatus | null;
+    return (await sendToWorker({ type }) ?? null) as Answer | null;
   } catch {
     // The popup says in words that the worker is silent.
     return null;
@@ -41,30 +63,46 @@ function replace(section: HTMLElement): void {
   if (focused) section.querySelector<HTMLElement>(`#${focused}`)?.focus();
 }
 
-function showSite(page: PageStatus | null): void {
-  replace(makeSite(page, translate, () => page !== null && void unmute(page)));
+function showSite(site: Site): void {
+  replace(makeSite(site, translate, new Date(), {
+    unmute: () => void unmute(site),
+    allow: () => void allow(site),
+  }));
   // A pause ends by itself, and the window shall not go on telling of it.
-  if (page !== null && page.pause !== null) setTimeout(() => void askPage().then(showSite), PAUSE_LOOK_MS);
+  if (site.page !== null && site.page.pause !== null) lookAgain();
+}
+
+function lookAgain(): void {
+  setTimeout(() => void askSite().then(showSite), LOOK_AGAIN_MS);
 }
 
 function showRules(channel: ChannelStatus | null): void {
   replace(makeRules(channel, translate, new Date(), () => void check()));
 }
 
-async function unmute(page: PageStatus): Promise<void> {
-  await sendToWorker({ type: UNMUTE, ids: page.mute === null ? [] : [page.mute.id] });
-  showSite({ ...page, mute: null });
+async function unmute(site: Site): Promise<void> {
+  if (site.page === null) return;
+  await sendToWorker({ type: UNMUTE, ids: site.page.mute === null ? [] : [site.page.mute.id] });
+  showSite({ ...site, page: { ...site.page, mute: null } });
+  announce(translate("popupWatched", [site.host]));
+}
+
+async function allow(site: Site): Promise<void> {
+  // First of all: the browser asks only in the turn of the press.
+  if (site.wanted === null || !await askFor(site.wanted)) return;
+  announce(translate("popupWatched", [site.host]));
+  lookAgain();
 }
 
 async function check(): Promise<void> {
   announce(translate("popupChecking"));
   main.querySelector("#check")?.setAttribute("aria-disabled", "true");
-  const channel = await askWorker(CHECK_NOW);
+  const channel = await askWorker<ChannelStatus>(CHECK_NOW);
   showRules(channel);
   announce(channel?.error === "" && !channel.isExpired ? translate("popupCheckFine") : "");
 }
 
-/** One live region, so that a screen reader hears how the check went. */
+/** One live region, so that a screen reader hears what came of a press. */
 function announce(words: string): void {
   main.querySelector("#said")?.replaceChildren(words);
 }
@@ -73,9 +111,10 @@ async function start(): Promise<void> {
   translate.use(await personTranslate());
   document.documentElement.lang = translate.language;
   document.documentElement.dir = translate.direction;
-  const [page, channel] = await Promise.all([askPage(), askWorker(GET_STATUS)]);
+  const [site, channel] = await Promise.all([askSite(), askWorker<ChannelStatus>(GET_STATUS)]);
   main.replaceChildren(makeHeader(translate));
-  showSite(page);
+  showSite(site);
+  main.append(makeWays(translate));
   showRules(channel);
   main.append(make("p", { id: "said", role: "status", class: "quiet" }), makeLimits(translate));
   main.setAttribute("aria-busy", "false");

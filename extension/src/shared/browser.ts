@@ -3,7 +3,7 @@ import type { BrowserApi, Handler, Message, RawSender, Sender, Tab } from "./bro
 
 export type { Handler, Message, Sender, Tab } from "./browser_api.ts";
 
-/** For `shared/browser_*.ts` only. Read at each call, because tests put their own there after this module was loaded. */
+/** For the rooms of this door. Read at each call, because tests put their own there after this module was loaded. */
 export function api(): BrowserApi {
   const { browser, chrome } = globalThis as unknown as { browser?: BrowserApi; chrome?: BrowserApi };
   const found = browser ?? chrome;
@@ -78,6 +78,11 @@ export async function queryActiveTab(): Promise<Tab | null> {
 export async function queryAllTabs(): Promise<Tab[]> {
   const tabs = await api().tabs.query({});
   return tabs.flatMap((tab) => tab.id === undefined ? [] : [{ id: tab.id, url: tab.url ?? "" }]);
+}
+
+/** One of our own pages, in a tab of its own. */
+export async function openPage(path: string): Promise<void> {
+  await api().tabs.create({ url: api().runtime.getURL(path) });
 }
 
 export async function storageGet(key: string): Promise<unknown> {
