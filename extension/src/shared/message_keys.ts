@@ -144,6 +144,8 @@ export const MESSAGE_KEYS = [
   "optionsPrivacy3",
   "optionsPrivacy4",
   "optionsPrivacy5",
+  "optionsMutesForbidden",
+  "optionsMutedSites",
 ] as const;
 
 export type MessageKey = typeof MESSAGE_KEYS[number];
