@@ -3,6 +3,8 @@ import { make } from "../shared/elements.ts";
 import type { Translate } from "../shared/translate.ts";
 import { type Deeds, makeButton, makeSection, makeSite } from "./options_parts.ts";
 
+const EVERY_SITE = "*://*/*";
+
 /** Match patterns. */
 export interface WatchedSites {
   builtIn: string[];
@@ -50,6 +52,7 @@ export function makeSites(translate: Translate, deeds: Deeds): SitesSection {
       builtIn.replaceChildren(...names.map((name) => make("li", {}, makeSite(name))));
       granted.replaceChildren(...sites.granted.map(makeGranted));
       none.hidden = sites.granted.length > 0;
+      more.hidden = [...sites.builtIn, ...sites.granted].includes(EVERY_SITE);
     },
   };
 }
