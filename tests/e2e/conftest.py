@@ -124,7 +124,7 @@ class Browser:
         """As the options page does it."""
         page = self.popup()
         page.evaluate("""async () => {
-            const { mutes = [] } = await chrome.storage.local.get("mutes");
+            const { mutes } = await chrome.runtime.sendMessage({ type: "getOwnState" });
             await chrome.runtime.sendMessage({ type: "unmute", ids: mutes.map((mute) => mute.id) });
         }""")
         page.close()

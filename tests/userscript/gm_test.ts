@@ -1,7 +1,5 @@
 /// <reference lib="deno.ns" />
 import { ManagerFetcher, readValue, trustStorage, writeValue } from "../../extension/src/userscript/gm.ts";
-import { makeMute } from "../../extension/src/shared/mutes.ts";
-import { addMute, endMutes, mutesOf } from "../../extension/src/userscript/mutes.ts";
 
 /** What a manager calls back with, as far as a test cares. */
 interface Request {
@@ -152,18 +150,5 @@ Deno.test(
     equal(await trustStorage.read("root"), undefined);
     await writeValue("a", "b");
     equal([kept.get("a"), await readValue("a")], ["b", "b"]);
-  }),
-);
-
-Deno.test(
-  "a muted site stays muted until it is not, whatever stood in the storage",
-  withManager(undefined, async () => {
-    await writeValue("mutes", "{torn");
-    equal(await mutesOf("a.example"), []);
-    const mute = makeMute("1", "site", { site: "a.example", rule: "any", print: "" }, 0);
-    await addMute(mute);
-    equal([await mutesOf("a.example"), await mutesOf("b.example")], [[mute], []]);
-    await endMutes("a.example");
-    equal(await mutesOf("a.example"), []);
   }),
 );

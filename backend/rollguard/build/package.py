@@ -17,6 +17,7 @@ SCRIPTS = {
 COPIED = {
     "LICENSE.txt": "../LICENSE",
     "design.css": "src/pages/design.css",
+    "managed_schema.json": "managed_schema.json",
     **{f"{page}.{kind}": f"src/pages/{page}.{kind}" for page in PAGES for kind in ("html", "css")},
     **{f"icons/rollguard-{size}.png": f"icons/rollguard-{size}.png" for size in (16, 32, 48, 128)},
 }

@@ -1,10 +1,9 @@
 /**
- * The service worker: keeps the rules fresh, hands them to pages, carries warnings from frames to the top frame.
+ * The service worker: keeps the rules fresh, hands them to pages, keeps what the person chooses.
  * Listeners first, readiness inside, memory nowhere: it may be stopped between any two lines.
  */
 import {
   fetchOwn,
-  getMessage,
   getUILanguage,
   type Message,
   onMessage,
@@ -12,40 +11,50 @@ import {
   restrictStorageToTrusted,
   type Sender,
   sendToTab,
-  setBadge,
 } from "../shared/browser.ts";
+import { onStorageChanged } from "../shared/browser_storage.ts";
 import {
   ACT_ON_DIALOG,
+  type Catalogue,
+  CHANGE_SETTINGS,
   type ChannelStatus,
   CHECK_NOW,
-  CLEAR_FRAME_WARNING,
   CLEAR_WARNING,
+  ERASE_LEDGER,
+  GET_CATALOGUE,
   GET_LEXICONS,
+  GET_OWN_STATE,
   GET_RULES,
   GET_STATUS,
+  IMPORT,
   MUTE,
+  NOTE_CHOICE,
+  NOTE_SEEN,
   ON_SCREEN,
   type PageRules,
   RULES_CHANGED,
-  SHOW_FRAME_WARNING,
+  SHOUT,
   SHOW_WARNING,
   UNMUTE,
-  type Verdict,
 } from "../shared/messages.ts";
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
-import { makeMute, type Mute, type MuteScope } from "../shared/mutes.ts";
-import { DEFAULT_SETTINGS } from "../shared/settings.ts";
-import { composeWarning } from "../shared/warning.ts";
+import { translateIn } from "../shared/own_words.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
+import { choicesFor, settingsInForce } from "./choices.ts";
+import { actOnDialog, clearWarning, showWarning } from "./frames.ts";
+import { eraseLedger, noteChoice, noteSeen } from "./ledger.ts";
+import { mute, unmute } from "./mutes.ts";
+import { changeSettings, importText, ownState } from "./own_state.ts";
 import { firstLexicons, gatesOnce, lexiconsFor } from "./page_rules.ts";
-import { addMute, endMutes, mutesOf } from "./mutes.ts";
+import { pageWords } from "./page_words.ts";
 import { listen, Polling } from "./polling.ts";
+import { answering } from "./requests.ts";
 import { ServiceFetcher } from "./service_fetcher.ts";
+import { markTab, shout } from "./signs.ts";
 import { hostOf, spokenFor } from "./spoken_for.ts";
+import { listenToDevices, synchronise } from "./sync.ts";
 import { trustStorage } from "./trust_storage.ts";
-
-const BADGE_COLOR = "#8a4b00";
 
 const ready = startUp();
 const polling = new Polling(ready, tellAllTabs);
@@ -71,23 +80,26 @@ async function tellAllTabs(): Promise<void> {
   await Promise.all((await queryAllTabs()).map((tab) => sendToTab(tab.id, { type: RULES_CHANGED })));
 }
 
+/** After each change of what the person has chosen: other tabs and other devices hear of it, and nobody waits for that. */
+function spread<Answer>(answer: Answer): Answer {
+  void tellAllTabs();
+  void synchronise(tellAllTabs);
+  return answer;
+}
+
 /** What the sender's page may know; `address` as in GET_RULES, believed only where the browser is silent. */
-async function rulesFor(sender: Sender, address: unknown, languages?: unknown): Promise<PageRules> {
+async function rulesFor(sender: Sender, { address, languages }: Message): Promise<PageRules> {
   const channel = await ready;
   void polling.pageOpened();
-  const mutes = sender.frameId === 0 ? await mutesOf(hostOf(sender.url)) : [];
-  const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), getUILanguage());
-  const settings = DEFAULT_SETTINGS;
-  if (found.rules.length === 0) return { ...found, lexicons: [], mutes, settings };
-  const gates = gatesOnce(found.rules, lexicons);
+  const isTop = sender.frameId === 0;
+  const choices = await choicesFor(isTop ? hostOf(sender.url) : null);
+  const { language } = choices.settings;
+  const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), language || getUILanguage());
+  if (found.rules.length === 0) return { ...found, ...choices, lexicons: [] };
+  const words = isTop ? await pageWords(language) : undefined;
   // Most frames ask nothing: they get lexicons when one of their words gives cause for it.
-  return {
-    ...found,
-    gates,
-    lexicons: sender.frameId === 0 ? firstLexicons(languages, lexicons) : [],
-    mutes,
-    settings,
-  };
+  const first = isTop ? firstLexicons(languages, lexicons) : [];
+  return { ...found, ...choices, words, gates: gatesOnce(found.rules, lexicons), lexicons: first };
 }
 
 async function lexiconsOf({ languages, address }: Message, sender: Sender): Promise<CompiledLexicon[]> {
@@ -95,49 +107,15 @@ async function lexiconsOf({ languages, address }: Message, sender: Sender): Prom
   return lexiconsFor(languages, lexicons);
 }
 
-/** A frame's dialog is told of in the top frame, which knows whether its site is muted. */
-async function showWarning({ key, verdict, print, address }: Message, sender: Sender): Promise<void> {
-  const { tabId, frameId } = sender;
-  if (tabId === undefined || frameId === undefined || frameId === 0) return;
-  const rules = await rulesFor(sender, address);
-  const host = hostOf(spokenFor(sender, address));
-  const warning = composeWarning(String(key), verdict as Verdict, host, String(print), rules);
-  if (warning === null) return;
-  await sendToTab(tabId, { type: SHOW_FRAME_WARNING, frameId, warning }, { frameId: 0 });
+/** Every rule, whatever page it speaks of, in the person's language. */
+async function catalogue(): Promise<Catalogue> {
+  const { language } = await settingsInForce();
+  return (await ready).catalogue(language || getUILanguage());
 }
 
-async function clearWarning({ tabId, frameId }: Sender): Promise<void> {
-  if (tabId === undefined || frameId === undefined || frameId === 0) return;
-  await sendToTab(tabId, { type: CLEAR_FRAME_WARNING, frameId }, { frameId: 0 });
-}
-
-/** The badge says what the top frame shows, whichever frame it is about; its words are those of the rules. */
-async function markTab({ rule, host }: Message, { tabId, frameId }: Sender): Promise<void> {
-  if (tabId === undefined || frameId !== 0) return;
-  if (rule === null) return await setBadge(tabId, "", BADGE_COLOR, getMessage("extensionName"));
-  const { texts } = (await ready).rulesFor(`https://${host}/`, getUILanguage());
-  const title = texts.find((text) => text.rule === rule)?.title ?? getMessage("extensionName");
-  await setBadge(tabId, "!", BADGE_COLOR, title.replaceAll("{site}", String(host)));
-}
-
-/** Only a page's top frame, where the overlay is, speaks for the person. */
-async function actOnDialog(message: Message, { tabId, frameId }: Sender): Promise<void> {
-  if (tabId === undefined || frameId !== 0 || typeof message.frameId !== "number") return;
-  const { key, act } = message;
-  await sendToTab(tabId, { type: ACT_ON_DIALOG, key, act }, { frameId: message.frameId });
-}
-
-async function mute({ scope, rule, print }: Message, sender: Sender): Promise<Mute> {
-  const question = { site: hostOf(sender.url), rule: String(rule), print: String(print) };
-  const made = makeMute(crypto.randomUUID(), scope as MuteScope, question, Date.now());
-  await addMute(made);
-  await tellAllTabs();
-  return made;
-}
-
-async function unmute({ ids }: Message, site: string | null): Promise<void> {
-  await endMutes(ids as string[], site);
-  await tellAllTabs();
+async function sign(show: typeof markTab, message: Message, sender: Sender): Promise<void> {
+  const [{ texts }, { language }] = await Promise.all([catalogue(), settingsInForce()]);
+  await show(message, sender, texts, await translateIn(language));
 }
 
 async function status(isFresh: boolean): Promise<ChannelStatus> {
@@ -145,34 +123,42 @@ async function status(isFresh: boolean): Promise<ChannelStatus> {
   return (await ready).status();
 }
 
-onMessage((message, sender) => {
-  switch (message.type) {
-    case GET_RULES:
-      return rulesFor(sender, message.address, message.languages);
-    case GET_LEXICONS:
-      return lexiconsOf(message, sender);
-    case SHOW_WARNING:
-      return showWarning(message, sender);
-    case CLEAR_WARNING:
-      return clearWarning(sender);
-    case ON_SCREEN:
-      return markTab(message, sender);
-    case ACT_ON_DIALOG:
-      return actOnDialog(message, sender);
-    case MUTE:
-      return sender.frameId === 0 ? mute(message, sender) : undefined;
-    case UNMUTE:
-      if (sender.isOwnPage) return unmute(message, null);
-      return sender.frameId === 0 ? unmute(message, hostOf(sender.url)) : undefined;
+/** The popup's reminder is to know of an answer while the page is still open. */
+async function choose(message: Message, sender: Sender): Promise<void> {
+  const isAnswered = await noteChoice(message, sender);
+  if (isAnswered && sender.tabId !== undefined) {
+    await sendToTab(sender.tabId, { type: RULES_CHANGED }, { frameId: 0 });
   }
-  if (!sender.isOwnPage) return undefined;
-  switch (message.type) {
-    case GET_STATUS:
-      return status(false);
-    case CHECK_NOW:
-      return status(true);
-    default:
-      return undefined;
-  }
-});
+}
+
+onMessage(answering({
+  frames: {
+    [GET_RULES]: (message, sender) => rulesFor(sender, message),
+    [GET_LEXICONS]: lexiconsOf,
+    [SHOW_WARNING]: async (message, sender) => showWarning(message, sender, await rulesFor(sender, message)),
+    [CLEAR_WARNING]: (_message, sender) => clearWarning(sender),
+  },
+  topFrames: {
+    [ON_SCREEN]: (message, sender) => sign(markTab, message, sender),
+    [ACT_ON_DIALOG]: actOnDialog,
+    [MUTE]: async (message, sender) => spread(await mute(message, sender)),
+    [UNMUTE]: async (message, sender) => spread(await unmute(message, hostOf(sender.url))),
+    [NOTE_SEEN]: async (message, sender) => noteSeen(message, sender, (await catalogue()).rules),
+    [NOTE_CHOICE]: choose,
+    [SHOUT]: (message, sender) => sign(shout, message, sender),
+  },
+  ownPages: {
+    [UNMUTE]: async (message) => spread(await unmute(message, null)),
+    [GET_OWN_STATE]: () => ownState(),
+    [CHANGE_SETTINGS]: async (message) => spread(await changeSettings(message)),
+    [ERASE_LEDGER]: async (message) => spread(await eraseLedger(message)),
+    [IMPORT]: async (message) => spread(await importText(message)),
+    [GET_CATALOGUE]: catalogue,
+    [GET_STATUS]: () => status(false),
+    [CHECK_NOW]: () => status(true),
+  },
+}));
 listen(polling);
+listenToDevices(tellAllTabs);
+onStorageChanged("managed", () => void tellAllTabs());
+void synchronise(tellAllTabs);

@@ -1,25 +1,22 @@
-/** What the person does not want to be warned of: their choice, kept locally. */
-import { storageGet, storageSet } from "../shared/browser.ts";
-import { isInForce, type Mute } from "../shared/mutes.ts";
+/** A page's person mutes, and undoes it. */
+import type { Message, Sender } from "../shared/browser.ts";
+import { withMute, withoutMutes } from "../shared/mute_book.ts";
+import { makeMute, type Mute, type MuteScope, readMute } from "../shared/mutes.ts";
+import { policyInForce } from "./choices.ts";
+import { changePerson } from "./person.ts";
+import { hostOf } from "./spoken_for.ts";
 
-const KEY = "mutes";
-
-/** All that are in force. */
-export async function allMutes(): Promise<Mute[]> {
-  const kept = await storageGet(KEY);
-  return Array.isArray(kept) ? (kept as Mute[]).filter((mute) => isInForce(mute, Date.now())) : [];
-}
-
-export async function mutesOf(site: string): Promise<Mute[]> {
-  return (await allMutes()).filter((mute) => mute.site === site);
-}
-
-export async function addMute(mute: Mute): Promise<void> {
-  await storageSet({ [KEY]: [...await allMutes(), mute] });
+/** @returns undefined where an administrator forbids it, or the message does not say what shall be silent. */
+export async function mute({ scope, rule, print }: Message, sender: Sender): Promise<Mute | undefined> {
+  const question = { site: hostOf(sender.url), rule: String(rule), print: String(print) };
+  const made = readMute(makeMute(crypto.randomUUID(), scope as MuteScope, question, Date.now()));
+  if (made === null || (await policyInForce()).mutesForbidden) return undefined;
+  await changePerson((person) => withMute(person, made, Date.now()));
+  return made;
 }
 
 /** @param site the only one whose mutes may end; null: any. */
-export async function endMutes(ids: string[], site: string | null): Promise<void> {
-  const ends = (mute: Mute) => ids.includes(mute.id) && (site === null || mute.site === site);
-  await storageSet({ [KEY]: (await allMutes()).filter((mute) => !ends(mute)) });
+export async function unmute({ ids }: Message, site: string | null): Promise<void> {
+  if (!Array.isArray(ids)) return;
+  await changePerson((person) => withoutMutes(person, ids, Date.now(), site));
 }

@@ -26,7 +26,7 @@ import {
   type Warning,
 } from "../shared/messages.ts";
 import { type MuteScope, siteMute } from "../shared/mutes.ts";
-import { extensionTranslate } from "../shared/translate.ts";
+import { changeable, chosenTranslate, extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import { pageAddress } from "./address.ts";
 import { anchorOf, frameAnchor } from "./anchor.ts";
@@ -38,8 +38,10 @@ const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
 const stop = new AbortController();
+const browsersWords = extensionTranslate(getMessage, getUILanguage());
+const translate = changeable(browsersWords);
 const presenter = globalThis.self === globalThis.top
-  ? new Presenter(extensionTranslate(getMessage, getUILanguage()), (warning) => {
+  ? new Presenter(translate, (warning) => {
     void send({ type: ON_SCREEN, rule: warning?.rule.id ?? null, host: warning?.host ?? "" });
   })
   : null;
@@ -101,6 +103,7 @@ async function takeRules(retryMs = FIRST_RETRY_MS): Promise<void> {
     return;
   }
   rules = answer;
+  translate.use(answer.words === undefined ? browsersWords : chosenTranslate(answer.words));
   if (isPrerendered()) return;
   presenter?.setMutes(answer.mutes);
   guard.setRules(answer);
@@ -119,11 +122,14 @@ function isPrerendered(): boolean {
 
 function pageStatus(): PageStatus {
   const warning = presenter?.warning ?? null;
+  const allowed = rules?.allowed?.findLast(({ rule }) => warning === null || warning.rule.id === rule);
   return {
     host: location.hostname,
     mute: siteMute(rules?.mutes ?? [], location.hostname, Date.now()),
     pause: guard.pause,
     warning: warning && { rule: warning.rule.id, product: warning.rule.product, severity: warning.severity },
+    allowedOn: allowed?.on ?? "",
+    allowedRule: allowed?.rule ?? "",
   };
 }
 

@@ -9,12 +9,13 @@ import {
   type PageStatus,
   UNMUTE,
 } from "../shared/messages.ts";
-import { extensionTranslate } from "../shared/translate.ts";
+import { personTranslate } from "../shared/own_words.ts";
+import { changeable, extensionTranslate } from "../shared/translate.ts";
 import { makeHeader, makeLimits, makeRules, makeSite } from "./popup_view.ts";
 
 const PAUSE_LOOK_MS = 1_000;
 
-const translate = extensionTranslate(getMessage, getUILanguage());
+const translate = changeable(extensionTranslate(getMessage, getUILanguage()));
 const main = document.querySelector("#popup") ?? document.body;
 
 async function askPage(): Promise<PageStatus | null> {
@@ -69,6 +70,7 @@ function announce(words: string): void {
 }
 
 async function start(): Promise<void> {
+  translate.use(await personTranslate());
   document.documentElement.lang = translate.language;
   document.documentElement.dir = translate.direction;
   const [page, channel] = await Promise.all([askPage(), askWorker(GET_STATUS)]);

@@ -3,8 +3,8 @@ import type { BrowserApi, Handler, Message, RawSender, Sender, Tab } from "./bro
 
 export type { Handler, Message, Sender, Tab } from "./browser_api.ts";
 
-/** Read at each call, because tests put their own there after this module was loaded. */
-function api(): BrowserApi {
+/** For `shared/browser_*.ts` only. Read at each call, because tests put their own there after this module was loaded. */
+export function api(): BrowserApi {
   const { browser, chrome } = globalThis as unknown as { browser?: BrowserApi; chrome?: BrowserApi };
   const found = browser ?? chrome;
   if (found === undefined) throw new Error("shared/browser.ts: this is no extension; call it only from one");
@@ -60,6 +60,7 @@ function readSender(raw: RawSender): Sender {
     // A page that nobody sees yet bears the number of no frame in the tab.
     frameId: raw.documentLifecycle === "prerender" ? undefined : raw.frameId,
     url: addressOf(raw),
+    isPrivate: raw.tab?.incognito !== false,
     isOwnPage: raw.id === api().runtime.id && url.startsWith(own) && isOwnOrigin,
   };
 }
@@ -101,10 +102,11 @@ export function sessionSet(items: Record<string, unknown>): Promise<void> {
 
 /** Content scripts live in strangers' pages and have no business in our storage. */
 export async function restrictStorageToTrusted(): Promise<void> {
-  const { local, session } = api().storage;
+  const { local, session, sync } = api().storage;
   // Firefox (2026) has no setAccessLevel on local storage; its content scripts could read, and we keep no secret there.
   await local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
   await session.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+  await sync?.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
 export async function createAlarm(
@@ -141,6 +143,12 @@ export async function setBadge(tabId: number, text: string, color: string, title
   } catch {
     return;
   }
+}
+
+/** Takes the place of an earlier one with this id; nothing happens where the person has not granted notifications. */
+export async function notify(id: string, title: string, message: string): Promise<void> {
+  const iconUrl = getURL("icons/rollguard-128.png");
+  await api().notifications?.create(id, { type: "basic", iconUrl, title, message });
 }
 
 export function getMessage(key: string, substitutions?: string[]): string {

@@ -14,6 +14,8 @@ export interface Sender {
   url: string;
   /** One of our own pages, such as the popup. In doubt: no. */
   isOwnPage: boolean;
+  /** In a window of which nothing shall be kept. In doubt: yes. */
+  isPrivate: boolean;
 }
 
 export interface Tab {
@@ -30,6 +32,7 @@ interface Signal<Listener> {
 interface RawTab {
   id?: number;
   url?: string;
+  incognito?: boolean;
 }
 
 export interface RawSender {
@@ -43,8 +46,11 @@ export interface RawSender {
 
 type RawListener = (message: unknown, sender: RawSender, answer: (value: unknown) => void) => boolean;
 
-interface StorageArea {
-  get(keys: string | string[]): Promise<Record<string, unknown>>;
+interface ReadableArea {
+  get(keys: string | string[] | null): Promise<Record<string, unknown>>;
+}
+
+interface StorageArea extends ReadableArea {
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: string | string[]): Promise<void>;
   setAccessLevel?(level: { accessLevel: string }): Promise<void>;
@@ -63,7 +69,13 @@ export interface BrowserApi {
     query(filter: { active?: boolean; currentWindow?: boolean }): Promise<RawTab[]>;
     sendMessage(tabId: number, message: Message, options?: { frameId?: number }): Promise<unknown>;
   };
-  storage: { local: StorageArea; session: StorageArea };
+  storage: {
+    local: StorageArea;
+    session: StorageArea;
+    sync?: StorageArea;
+    managed?: ReadableArea;
+    onChanged: Signal<(changes: Record<string, unknown>, area: string) => void>;
+  };
   alarms: {
     create(
       name: string,
@@ -75,6 +87,13 @@ export interface BrowserApi {
     setBadgeText(details: { tabId: number; text: string }): Promise<void>;
     setBadgeBackgroundColor(details: { tabId: number; color: string }): Promise<void>;
     setTitle(details: { tabId: number; title: string }): Promise<void>;
+  };
+  /** There once the person has granted it. */
+  notifications?: {
+    create(
+      id: string,
+      options: { type: "basic"; iconUrl: string; title: string; message: string },
+    ): Promise<unknown>;
   };
   /** Chrome only. */
   dom?: { openOrClosedShadowRoot(element: HTMLElement): ShadowRoot | null };

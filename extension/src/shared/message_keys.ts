@@ -146,6 +146,15 @@ export const MESSAGE_KEYS = [
   "optionsPrivacy5",
   "optionsMutesForbidden",
   "optionsMutedSites",
-] as const;
-
-export type MessageKey = typeof MESSAGE_KEYS[number];
+  "noteNewerData",
+  "noteImportForeign",
+  "noteImportLeftOut",
+  "noteSyncFull",
+  "noteSyncFailed",
+  "noteSyncMissing",
+  "noteShout",
+  "settingsAskTwice",
+  "settingsAskOnce",
+  "settingsMark",
+  "settingsMarkNot",
+];

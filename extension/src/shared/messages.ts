@@ -1,9 +1,10 @@
 /** Every message that crosses a border inside the extension. Each: sender → receiver → answer. */
 import type { CompiledLexicon, Rule, RuleText, Severity } from "./bundle_types.ts";
 import type { Gates } from "./gate_text.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import type { Allowed, LedgerEntry } from "./ledger.ts";
 import type { Mute } from "./mutes.ts";
 import type { Settings } from "./settings.ts";
+import type { Words } from "./translate.ts";
 
 /** A control of the dialog, as the person reads it. */
 export interface ControlEvidence {
@@ -61,6 +62,12 @@ export interface PageRules {
   /** The person's mutes on the top page's site; empty in frames. */
   mutes: Mute[];
   settings: Settings;
+  /** What the overlay says in the language that the person chose; absent where that is the browser's, and in frames. */
+  words?: Words;
+  /** What the person has allowed on the top page's site, the latest last; absent in frames. */
+  allowed?: Allowed[];
+  /** An administrator forbids to mute: then the overlay offers none. */
+  mutesForbidden?: boolean;
 }
 
 /** How the channel stands, in words the popup can show. */
@@ -104,7 +111,10 @@ export const CLEAR_FRAME_WARNING = "clearFrameWarning";
 export const ON_SCREEN = "onScreen";
 /** content (top) → worker → that frame: what the person pressed; `frameId`, `key`, `act` ("press" or "dismiss"). */
 export const ACT_ON_DIALOG = "actOnDialog";
-/** content (top) → worker → Mute; `scope`, `rule`, `print`. The site is the sender's. All tabs hear RULES_CHANGED. */
+/**
+ * content (top) → worker → Mute; `scope`, `rule`, `print`. The site is the sender's. All tabs hear RULES_CHANGED. No answer:
+ * an administrator forbids it.
+ */
 export const MUTE = "mute";
 /** content (top), popup, options → worker → nothing; `ids`: these mutes end. A page can end only those of its own site. */
 export const UNMUTE = "unmute";
@@ -120,7 +130,7 @@ export const GET_OWN_STATE = "getOwnState";
 export const CHANGE_SETTINGS = "changeSettings";
 /** options → worker → nothing: the ledger is emptied, or one `id` of it. */
 export const ERASE_LEDGER = "eraseLedger";
-/** options → worker → OwnState, or `{ error }` in words; `text`: what an export wrote. */
+/** options → worker → OwnState, its `notes` naming what was left out, or `{ error }` in words; `text`: what an export wrote. */
 export const IMPORT = "import";
 /** check-up, screenshot → worker → Catalogue, in the person's language. */
 export const GET_CATALOGUE = "getCatalogue";
@@ -137,10 +147,15 @@ export type PauseReason = "changes" | "size" | "dialogs";
 /** What the person has chosen and noted, for our own pages. */
 export interface OwnState {
   settings: Settings;
-  /** Names of settings that an administrator has fixed. */
+  /** Names of what an administrator has fixed: settings, `mutesForbidden`, `mutedSites`. */
   managed: string[];
+  /** The person's own, in force. */
   mutes: Mute[];
+  /** Hosts on which an administrator has switched warnings off. */
+  mutedSites?: string[];
   ledger: LedgerEntry[];
+  /** What is not as it should be, in words: syncing that failed, a newer Rollguard's data. */
+  notes?: string[];
 }
 
 /** Every rule that is known, with its texts in the person's language. */
@@ -159,4 +174,8 @@ export interface PageStatus {
   pause: { reason: PauseReason; seconds: number } | null;
   /** The warning that is on screen now. */
   warning: { rule: string; product: string; severity: Severity } | null;
+  /** When the person allowed on this site what the warning is about, or, without one, what was allowed last; else empty. */
+  allowedOn?: string;
+  /** The rule of what was allowed; empty like `allowedOn`. */
+  allowedRule?: string;
 }

@@ -3,9 +3,9 @@
  * and go on with the old where the new does not verify.
  */
 import { type Bundle, parseBundle } from "../shared/bundle.ts";
-import type { RuleText } from "../shared/bundle_types.ts";
+import type { Rule, RuleText } from "../shared/bundle_types.ts";
 import { fitsAny } from "../shared/match_patterns.ts";
-import type { ChannelStatus, PageRules } from "../shared/messages.ts";
+import type { Catalogue, ChannelStatus, PageRules } from "../shared/messages.ts";
 import { TufClient } from "./client.ts";
 import { patchBundle } from "./delta.ts";
 import { failureOf, ifVerified, UnknownTargetError, wordsOf } from "./errors.ts";
@@ -93,11 +93,18 @@ export class RuleChannel {
 
   /** What a page at this address needs, with the texts in the person's language. */
   rulesFor(url: string, language: string): Omit<PageRules, "mutes" | "settings"> {
-    const rules = this.#bundle.rules.filter((rule) =>
-      rule.match_patterns.length === 0 || fitsAny(rule.match_patterns, url)
-    );
+    const isMeant = ({ match_patterns }: Rule) => match_patterns.length === 0 || fitsAny(match_patterns, url);
+    const { rules, ...rest } = this.catalogue(language);
+    const meant = rules.filter(isMeant);
+    const texts = rest.texts.filter((text) => meant.some(({ id }) => id === text.rule));
+    return { ...rest, rules: meant, texts };
+  }
+
+  /** Every rule, whatever page it speaks of. */
+  catalogue(language: string): Catalogue {
+    const { rules, lexicons } = this.#bundle;
     const texts = rules.map((rule) => this.#textFor(rule.id, language)).filter((text) => text !== undefined);
-    return { version: this.#choice.version, rules, lexicons: this.#bundle.lexicons, texts };
+    return { version: this.#choice.version, rules, lexicons, texts };
   }
 
   status(): ChannelStatus {

@@ -7,15 +7,15 @@ import { type Found, Guard } from "../content/guard.ts";
 import { Presenter } from "../content/presenter.ts";
 import type { PageRules, Warning } from "../shared/messages.ts";
 import { makeMute, type MuteScope } from "../shared/mutes.ts";
-import { DEFAULT_SETTINGS } from "../shared/settings.ts";
-import { type MessageTable, tableTranslate } from "../shared/translate.ts";
+import type { Settings } from "../shared/settings.ts";
+import { type MessageKey, type MessageTable, tableTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { MIN_WAIT_MS } from "../trust/polling.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { addMenuCommand, ManagerFetcher, trustStorage } from "./gm.ts";
 import { keptChoice, noteChoice } from "./kept_rules.ts";
-import { addMute, endMutes, mutesOf } from "./mutes.ts";
+import { addMute, choose, endMutes, mutesOf, settingsInUse } from "./person.ts";
 
 /** Put before this script by the build. */
 declare const ROLLGUARD_BAKED: {
@@ -66,7 +66,7 @@ async function mute({ rule, print }: Warning, scope: MuteScope): Promise<void> {
 }
 
 async function unmute(): Promise<void> {
-  await endMutes(location.hostname);
+  await endMutes((await mutesOf(location.hostname)).map(({ id }) => id));
   await takeRules();
 }
 
@@ -74,7 +74,7 @@ async function takeRules(): Promise<void> {
   rules = {
     ...channel.rulesFor(location.href, language),
     mutes: await mutesOf(location.hostname),
-    settings: DEFAULT_SETTINGS,
+    settings: await settingsInUse(),
   };
   presenter.setMutes(rules.mutes);
   guard.setRules(rules);
@@ -111,9 +111,19 @@ async function start(): Promise<void> {
   await takeRules();
   if (isTop) {
     addMenuCommand(translate("popupUnmute"), () => void unmute().catch(complain));
+    await offerChoices();
     if (canVerify) addMenuCommand(translate("popupCheckNow"), () => void refresh(true).catch(complain));
   }
   setTimeout(() => void keepFresh(), Math.random() * FIRST_CHECK_WITHIN_MS);
+}
+
+/** Each line says what it does, since not every manager can change a line of its menu later. */
+async function offerChoices(): Promise<void> {
+  const { speedBump, highlight } = await settingsInUse();
+  const offer = (title: MessageKey, choices: Partial<Settings>) =>
+    addMenuCommand(translate(title), () => void choose(choices).then(takeRules).catch(complain));
+  offer(speedBump ? "settingsAskOnce" : "settingsAskTwice", { speedBump: !speedBump });
+  offer(highlight ? "settingsMarkNot" : "settingsMark", { highlight: !highlight });
 }
 
 /** Our failure is never the page's. */
