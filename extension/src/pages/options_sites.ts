@@ -1,9 +1,8 @@
 /** Which sites are watched: those of the build, and those that the person allowed and can take back. */
 import { make } from "../shared/elements.ts";
+import { EVERY_SITE } from "../shared/site_access.ts";
 import type { Translate } from "../shared/translate.ts";
 import { type Deeds, makeButton, makeSection, makeSite } from "./options_parts.ts";
-
-const EVERY_SITE = "*://*/*";
 
 /** Match patterns. */
 export interface WatchedSites {

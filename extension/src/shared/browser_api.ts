@@ -46,6 +46,24 @@ export interface RawSender {
 
 type RawListener = (message: unknown, sender: RawSender, answer: (value: unknown) => void) => boolean;
 
+export interface RegisteredScript {
+  id: string;
+  matches?: string[];
+  excludeMatches?: string[];
+  js: string[];
+  runAt: "document_start";
+  allFrames: boolean;
+  matchOriginAsFallback: boolean;
+  persistAcrossSessions: boolean;
+}
+
+interface Injection {
+  target: { tabId: number; allFrames?: boolean; frameIds?: number[] };
+  files?: string[];
+  func?: (name: string) => unknown;
+  args?: string[];
+}
+
 interface ReadableArea {
   get(keys: string | string[] | null): Promise<Record<string, unknown>>;
 }
@@ -61,13 +79,28 @@ export interface BrowserApi {
     id: string;
     sendMessage(message: Message): Promise<unknown>;
     getURL(path: string): string;
+    getManifest(): { version: string; content_scripts?: { matches?: string[] }[] };
     onMessage: Signal<RawListener>;
     onInstalled: Signal<(details: { reason: string }) => void>;
     onStartup: Signal<() => void>;
   };
   tabs: {
     query(filter: { active?: boolean; currentWindow?: boolean }): Promise<RawTab[]>;
+    create(tab: { url: string }): Promise<RawTab>;
     sendMessage(tabId: number, message: Message, options?: { frameId?: number }): Promise<unknown>;
+  };
+  permissions: {
+    getAll(): Promise<{ origins?: string[] }>;
+    request(wanted: { origins: string[] }): Promise<boolean>;
+    remove(unwanted: { origins: string[] }): Promise<boolean>;
+    onAdded: Signal<() => void>;
+    onRemoved: Signal<() => void>;
+  };
+  scripting: {
+    getRegisteredContentScripts(filter: { ids: string[] }): Promise<RegisteredScript[]>;
+    registerContentScripts(scripts: RegisteredScript[]): Promise<void>;
+    unregisterContentScripts(filter: { ids: string[] }): Promise<void>;
+    executeScript(injection: Injection): Promise<{ frameId: number; result?: unknown }[]>;
   };
   storage: {
     local: StorageArea;
