@@ -13,6 +13,7 @@ interface Setting {
 }
 
 function draw({ state, sites, channel, tables, language }: Setting): void {
+  const before = performance.now();
   const translate = tableTranslate(tables, language);
   const asked: unknown[] = [];
   const done = (...what: unknown[]) => {
@@ -53,7 +54,9 @@ function draw({ state, sites, channel, tables, language }: Setting): void {
   title.append(translate("extensionName"));
   document.querySelector("#options")?.replaceChildren(title, ...view.elements);
   view.show(state, sites);
-  Object.assign(globalThis, { asked });
+  // What is laid out belongs to the time that a person waits.
+  const height = document.body.offsetHeight;
+  Object.assign(globalThis, { asked, height, took: performance.now() - before });
 }
 
 Object.assign(globalThis, { drawOptions: draw, chrome: { runtime: { getURL: (path: string) => path } } });

@@ -43,11 +43,10 @@ def entry(number: int, **changes: Any) -> dict[str, Any]:
 class OptionsStage:
     def __init__(self, page: Page, harness: str) -> None:
         self.page = page
-        html = (PAGES / "options.html").read_text("utf-8")
-        page.set_content(html.replace('<script src="options.js" defer></script>', "").replace('rel="stylesheet"', ""))
-        for name in ("design.css", "options.css"):
-            page.add_style_tag(path=PAGES / name)
-        page.evaluate(harness)
+        # A secure context, like an extension's page.
+        page.route("https://options.test/*", lambda route: route.fulfill(path=PAGES / route.request.url.split("/")[-1]))
+        page.route("https://options.test/options.js", lambda route: route.fulfill(body=harness))
+        page.goto("https://options.test/options.html")
 
     def draw(
         self,

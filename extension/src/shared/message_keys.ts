@@ -157,4 +157,6 @@ export const MESSAGE_KEYS = [
   "settingsAskOnce",
   "settingsMark",
   "settingsMarkNot",
-];
+] as const;
+
+export type MessageKey = typeof MESSAGE_KEYS[number];
