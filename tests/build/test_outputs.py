@@ -89,7 +89,7 @@ def test_each_browser_gets_its_own_background_and_floor(dist: Path) -> None:
     assert firefox["background"] == {"scripts": ["background.js"]}
     assert firefox["browser_specific_settings"]["gecko"]["data_collection_permissions"] == {"required": ["none"]}
     differing = {key for key in chrome.keys() | firefox.keys() if chrome.get(key) != firefox.get(key)}
-    assert differing == {"background", "minimum_chrome_version", "browser_specific_settings"}
+    assert differing == {"background", "minimum_chrome_version", "browser_specific_settings", "storage"}
 
 
 def test_portuguese_goes_by_the_names_that_each_browser_knows(dist: Path) -> None:

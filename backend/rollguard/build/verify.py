@@ -87,6 +87,7 @@ def named_paths(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from (("background.scripts", path) for path in background.get("scripts", []))
     for script in manifest.get("content_scripts", []):
         yield from (("content_scripts", path) for path in [*script.get("js", []), *script.get("css", [])])
+    yield from (("storage", path) for path in manifest.get("storage", {}).values())
     if "default_locale" in manifest:
         yield "default_locale", f"_locales/{manifest['default_locale']}/messages.json"
 

@@ -2,6 +2,7 @@
 import { type Message, type Sender, sendToTab } from "../shared/browser.ts";
 import {
   ACT_ON_DIALOG,
+  CHOSE_IN_FRAME,
   CLEAR_FRAME_WARNING,
   type PageRules,
   SHOW_FRAME_WARNING,
@@ -24,6 +25,12 @@ export async function showWarning(message: Message, sender: Sender, rules: PageR
 export async function clearWarning({ tabId, frameId }: Sender): Promise<void> {
   if (tabId === undefined || frameId === undefined || frameId === 0) return;
   await sendToTab(tabId, { type: CLEAR_FRAME_WARNING, frameId }, { frameId: 0 });
+}
+
+/** The top frame knows the note that this choice belongs to. */
+export async function choseInFrame({ key, choice }: Message, { tabId, frameId }: Sender): Promise<void> {
+  if (tabId === undefined || frameId === undefined || frameId === 0) return;
+  await sendToTab(tabId, { type: CHOSE_IN_FRAME, frameId, key, choice }, { frameId: 0 });
 }
 
 /** Only a page's top frame, where the overlay is, speaks for the person. */

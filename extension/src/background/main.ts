@@ -19,6 +19,7 @@ import {
   CHANGE_SETTINGS,
   type ChannelStatus,
   CHECK_NOW,
+  CHOSE_IN_FRAME,
   CLEAR_WARNING,
   ERASE_LEDGER,
   GET_CATALOGUE,
@@ -42,7 +43,7 @@ import { translateIn } from "../shared/own_words.ts";
 import type { BakedTrust } from "../trust/interfaces.ts";
 import { RuleChannel } from "../trust/rule_channel.ts";
 import { choicesFor, settingsInForce } from "./choices.ts";
-import { actOnDialog, clearWarning, showWarning } from "./frames.ts";
+import { actOnDialog, choseInFrame, clearWarning, showWarning } from "./frames.ts";
 import { eraseLedger, noteChoice, noteSeen } from "./ledger.ts";
 import { mute, unmute } from "./mutes.ts";
 import { changeSettings, importText, ownState } from "./own_state.ts";
@@ -96,7 +97,7 @@ async function rulesFor(sender: Sender, { address, languages }: Message): Promis
   const { language } = choices.settings;
   const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), language || getUILanguage());
   if (found.rules.length === 0) return { ...found, ...choices, lexicons: [] };
-  const words = isTop ? await pageWords(language) : undefined;
+  const words = await pageWords(language);
   // Most frames ask nothing: they get lexicons when one of their words gives cause for it.
   const first = isTop ? firstLexicons(languages, lexicons) : [];
   return { ...found, ...choices, words, gates: gatesOnce(found.rules, lexicons), lexicons: first };
@@ -136,6 +137,7 @@ onMessage(answering({
     [GET_RULES]: (message, sender) => rulesFor(sender, message),
     [GET_LEXICONS]: lexiconsOf,
     [SHOW_WARNING]: async (message, sender) => showWarning(message, sender, await rulesFor(sender, message)),
+    [CHOSE_IN_FRAME]: choseInFrame,
     [CLEAR_WARNING]: (_message, sender) => clearWarning(sender),
   },
   topFrames: {

@@ -19,18 +19,18 @@ import {
   MUTE,
   ON_SCREEN,
   type PageRules,
-  type PageStatus,
   RULES_CHANGED,
   SHOW_FRAME_WARNING,
   SHOW_WARNING,
   type Warning,
 } from "../shared/messages.ts";
-import { type MuteScope, siteMute } from "../shared/mutes.ts";
+import type { MuteScope } from "../shared/mutes.ts";
 import { changeable, chosenTranslate, extensionTranslate } from "../shared/translate.ts";
 import { composeWarning } from "../shared/warning.ts";
 import { pageAddress } from "./address.ts";
 import { anchorOf, frameAnchor } from "./anchor.ts";
 import { Guard } from "./guard.ts";
+import { pageStatusOf } from "./page_status.ts";
 import { Presenter } from "./presenter.ts";
 import { enterShadowRootsBy } from "./tree.ts";
 
@@ -120,19 +120,6 @@ function isPrerendered(): boolean {
   return (document as { prerendering?: boolean }).prerendering === true;
 }
 
-function pageStatus(): PageStatus {
-  const warning = presenter?.warning ?? null;
-  const allowed = rules?.allowed?.findLast(({ rule }) => warning === null || warning.rule.id === rule);
-  return {
-    host: location.hostname,
-    mute: siteMute(rules?.mutes ?? [], location.hostname, Date.now()),
-    pause: guard.pause,
-    warning: warning && { rule: warning.rule.id, product: warning.rule.product, severity: warning.severity },
-    allowedOn: allowed?.on ?? "",
-    allowedRule: allowed?.rule ?? "",
-  };
-}
-
 /** A dialog in a frame of this page, found by the guard in there; shown here, acted on there. */
 function showFrameWarning(frameId: number, warning: Warning): void {
   const act = (what: "press" | "dismiss") => (): void => {
@@ -155,7 +142,9 @@ onMessage((message) => {
     case RULES_CHANGED:
       return takeRules();
     case GET_PAGE_STATUS:
-      return presenter === null ? undefined : Promise.resolve(pageStatus());
+      return presenter === null
+        ? undefined
+        : Promise.resolve(pageStatusOf(rules, presenter.warning, guard.pause));
     case SHOW_FRAME_WARNING:
       return Promise.resolve(showFrameWarning(message.frameId as number, message.warning as Warning));
     case CLEAR_FRAME_WARNING:

@@ -62,7 +62,7 @@ export interface PageRules {
   /** The person's mutes on the top page's site; empty in frames. */
   mutes: Mute[];
   settings: Settings;
-  /** What the overlay says in the language that the person chose; absent where that is the browser's, and in frames. */
+  /** What the overlay says in the language that the person chose; absent where that is the browser's. */
   words?: Words;
   /** What the person has allowed on the top page's site, the latest last; absent in frames. */
   allowed?: Allowed[];
@@ -94,6 +94,8 @@ export interface ChannelStatus {
 export const GET_RULES = "getRules";
 /** content → worker → CompiledLexicon[]; `languages`: those that a text gives cause for; `address` as in GET_RULES. */
 export const GET_LEXICONS = "getLexicons";
+/** content (a frame) → worker → top frame, with the sender's `frameId`: what the person chose in that frame's dialog; `key`, `choice`. */
+export const CHOSE_IN_FRAME = "choseInFrame";
 /** worker → every content script → nothing: rules or mutes have changed, ask again. */
 export const RULES_CHANGED = "rulesChanged";
 /**
