@@ -2,13 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
-from rollguard.build.bundler import bundle
 from tests.axe import violations
 from tests.ui.options_stage import OptionsStage, entry, mute
 from tests.ui.warnings import tables
@@ -24,22 +22,6 @@ FULL: dict[str, Any] = {
     "mutedSites": ["intern.example"],
     "notes": ["Syncing failed."],
 }
-
-
-@pytest.fixture(scope="session")
-def options_harness(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return bundle("tests/ui/options_harness.ts", tmp_path_factory.mktemp("ui"))
-
-
-@pytest.fixture
-def options(browser: Browser, options_harness: str) -> Iterator[OptionsStage]:
-    context = browser.new_context(viewport={"width": 900, "height": 800}, locale="en-US", reduced_motion="reduce")
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield OptionsStage(page, options_harness)
-    context.close()
-    assert errors == []
 
 
 def test_a_switch_says_what_it_does_and_tells_the_worker(options: OptionsStage) -> None:
@@ -114,7 +96,7 @@ def test_settings_and_mutes_leave_as_a_file_without_the_ledger(options: OptionsS
 
 
 def choose(options: OptionsStage, content: bytes) -> None:
-    file = {"name": "rollguard.json", "mimeType": "application/json", "buffer": content}
+    file = FilePayload(name="rollguard.json", mimeType="application/json", buffer=content)
     options.page.get_by_label("Choose a file to import").set_input_files(files=[file])
 
 

@@ -3,32 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from rollguard.build.bundler import bundle
 from tests.ui.options_stage import OptionsStage, entry, mute
 
 QUICK_MS = 1_500
 """For a thousand hostile entries, on a machine that does other work as well."""
-
-
-@pytest.fixture(scope="session")
-def options_harness(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return bundle("tests/ui/options_harness.ts", tmp_path_factory.mktemp("ui"))
-
-
-@pytest.fixture
-def options(browser: Browser, options_harness: str) -> Iterator[OptionsStage]:
-    context = browser.new_context(viewport={"width": 900, "height": 800}, locale="en-US", timezone_id="UTC")
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield OptionsStage(page, options_harness)
-    context.close()
-    assert errors == []
 
 
 def test_nothing_muted_and_nothing_noted_is_said_in_words(options: OptionsStage) -> None:

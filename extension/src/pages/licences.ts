@@ -16,7 +16,7 @@ export const LICENCES: Licence[] = [
     name: "Unicode confusables",
     version: "",
     licence: "Unicode-3.0",
-    notice: "Copyright © 1991-2025 Unicode, Inc.",
+    notice: "Copyright © Unicode, Inc.",
     home: "https://www.unicode.org/license.txt",
   },
 ];
