@@ -45,7 +45,7 @@ def package_files(
         "manifest.json": render_manifest(browser, matches=matches, service_url=service_url),
         "baked.json": json.dumps(baked, ensure_ascii=False, sort_keys=True) + "\n",
         # A page cannot list the folders of its own package.
-        "languages.json": json.dumps(sorted(read_locales())) + "\n",
+        "languages.json": json.dumps({"languages": sorted(read_locales())}) + "\n",
         **{path: scripts[entry] for path, entry in SCRIPTS.items()},
         **locale_files(browser, read_locales()),
     }

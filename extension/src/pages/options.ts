@@ -56,7 +56,7 @@ async function fill(translate: Translate): Promise<Node[]> {
 }
 
 async function readLanguages(): Promise<string[]> {
-  return JSON.parse(await fetchOwn("languages.json")) as string[];
+  return (JSON.parse(await fetchOwn("languages.json")) as { languages: string[] }).languages;
 }
 
 async function refresh(view: OptionsView, translate: Translate): Promise<OwnState | undefined> {
