@@ -70,7 +70,8 @@ def test_a_manifest_watches_the_hosts_of_the_rules_and_no_other(dist: Path, targ
     matches = [pattern for script in manifest["content_scripts"] for pattern in script["matches"]]
     assert matches == sorted(f"*://{host}/*" for host in rule_hosts())
     assert "host_permissions" not in manifest
-    assert manifest["permissions"] == ["alarms", "storage"]
+    assert manifest["permissions"] == ["activeTab", "alarms", "scripting", "storage"]
+    assert manifest["optional_host_permissions"] == ["*://*/*"]
 
 
 @pytest.mark.parametrize("target", BROWSERS)

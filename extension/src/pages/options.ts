@@ -1,5 +1,6 @@
 /** The options page: asks the worker what the person has chosen and noted, and tells it what changes. */
-import { fetchOwn, getVersion, type Message, sendToWorker } from "../shared/browser.ts";
+import { fetchOwn, type Message, sendToWorker } from "../shared/browser.ts";
+import { getVersion } from "../shared/browser_manifest.ts";
 import { make } from "../shared/elements.ts";
 import { exportText } from "../shared/exchange.ts";
 import {

@@ -159,11 +159,6 @@ export function getUILanguage(): string {
   return api().i18n.getUILanguage();
 }
 
-/** Of the extension, as its manifest has it. */
-export function getVersion(): string {
-  return api().runtime.getManifest().version;
-}
-
 export function getURL(path: string): string {
   return api().runtime.getURL(path);
 }
