@@ -115,6 +115,20 @@ on("a private window leaves no note, and neither does a switched-off ledger", as
   deepStrictEqual((await ownState()).ledger, []);
 });
 
+on(
+  "a mute of a private window is written down nowhere, holds in private windows only, and can be undone",
+  async (device) => {
+    const made = await mutes("site", PRIVATE);
+    deepStrictEqual([device.local.writes, (await ownState()).mutes], [0, []]);
+    deepStrictEqual((await choicesFor("a.example")).mutes, []);
+    deepStrictEqual((await choicesFor("a.example", true)).mutes, [made]);
+    await unmute({ type: "unmute", ids: [made?.id] }, "b.example");
+    strictEqual((await choicesFor("a.example", true)).mutes.length, 1);
+    await unmute({ type: "unmute", ids: [made?.id] }, "a.example");
+    deepStrictEqual((await choicesFor("a.example", true)).mutes, []);
+  },
+);
+
 on("a page cannot have noted what no rule says", async () => {
   strictEqual(await sees(TOP, { rule: "invented" }), "");
   strictEqual(await sees(TOP, { host: "<b>" }), "");

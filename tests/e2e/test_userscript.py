@@ -28,6 +28,7 @@ from tests.e2e.userscript_host import Manager
 SHOWN = [saved for saved in fixtures() if saved.shown and saved.page.name.endswith(("match_en.html", "match_de.html"))]
 SILENT = decoys()[::8]
 QUIET_MS = 800
+ENGLISH = json.loads((ROOT / "extension" / "_locales" / "en" / "messages.json").read_text("utf-8"))
 TEXTS = {text.language: text for text in load_bundle().texts if text.rule == "facebook_cloud_processing"}
 SPANISH_NAME = "facebook_cloud_processing/match_es.html"
 SPANISH = next(saved.page for saved in fixtures() if saved.page.name.endswith(SPANISH_NAME))
@@ -87,6 +88,33 @@ def test_the_warning_speaks_the_persons_language_whatever_the_dialog_speaks(
     context.close()
     locale = json.loads((ROOT / "extension" / "_locales" / language / "messages.json").read_text("utf-8"))
     assert {TEXTS[language].title, locale["overlayDismiss"]["message"]} <= read
+
+
+def test_a_mute_reaches_as_far_as_it_says_in_every_tab_until_the_menu_ends_it(manager: Manager, site: Site) -> None:
+    ask = next(saved.page for saved in SHOWN if saved.shown == "photo_consent")
+    mute = {"id": "m", "scope": "rule", "site": "muted.example", "rule": "photo_consent", "print": "", "until": ""}
+    mute["since"] = "2026-11-01T00:00:00.000Z"
+    manager.stored["mutes"] = json.dumps({"schema": 1, "mutes": [mute, {"scope": "torn"}], "ended": {}})
+    waits_for_warning(manager.open(site.show("https://loud.example/", ask.html)), "photo_consent")
+    page = manager.open(site.show("https://muted.example/", ask.html))
+    page.wait_for_timeout(QUIET_MS)
+    assert page.locator(WARNING).count() == 0
+    manager.press(page, ENGLISH["popupUnmute"]["message"])
+    waits_for_warning(page, "photo_consent")
+    page.reload()
+    waits_for_warning(page, "photo_consent")
+
+
+def test_the_menu_switches_what_a_person_does_not_want(manager: Manager, site: Site) -> None:
+    page = manager.open(site.show("https://choices.example/", "<!doctype html><title>page</title>"))
+    manager.press(page, ENGLISH["settingsAskOnce"]["message"])
+    manager.press(page, ENGLISH["settingsMarkNot"]["message"])
+    page.wait_for_timeout(QUIET_MS)
+    page.reload()
+    manager.press(page, ENGLISH["settingsAskTwice"]["message"])
+    page.wait_for_timeout(QUIET_MS)
+    kept = json.loads(manager.stored["settings"])["settings"]
+    assert (kept["speedBump"], kept["highlight"]) == (True, False)
 
 
 def test_the_userscript_warns_under_a_policy_that_allows_no_script(manager: Manager, site: Site) -> None:

@@ -16,7 +16,7 @@ globalThis.GM = {
   getValue: (key) => rollguardTest({ verb: "get", key }),
   setValue: (key, value) => rollguardTest({ verb: "set", key, value }),
   deleteValue: (key) => rollguardTest({ verb: "delete", key }),
-  registerMenuCommand: () => undefined,
+  registerMenuCommand: (title, act) => { (globalThis.rollguardMenu ??= {})[title] = act },
   xmlHttpRequest: (request) => {
     rollguardTest({ verb: "fetch", key: request.url }).then(({ status, body }) => {
       if (status === 0) return request.onerror();
@@ -44,6 +44,11 @@ class Manager:
         page = self.context.new_page()
         page.goto(url)
         return page
+
+    def press(self, page: Page, title: str) -> None:
+        """Choose a line of the manager's menu."""
+        page.wait_for_function("title => globalThis.rollguardMenu?.[title]", arg=title)
+        page.evaluate("title => rollguardMenu[title]()", title)
 
     def _answer(self, message: dict[str, str]) -> Any:
         key = message["key"]

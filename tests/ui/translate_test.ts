@@ -73,7 +73,7 @@ Deno.test("the nearest language is taken, English at last, key by key", () => {
   equal(tableTranslate(SAMPLE, "pt-BR").language, "pt-BR");
   equal(tableTranslate(SAMPLE, "pt").language, "pt-BR");
   equal(tableTranslate(TABLES, "tlh").language, "en");
-  equal(tableTranslate(SAMPLE, "ar")("overlayPress", ["Ann", ""]), "<Ann> pays $5, then ");
+  equal(tableTranslate(SAMPLE, "ar")("overlayPress", ["Ann", ""]), "<\u2068Ann\u2069> pays $5, then ");
 });
 
 Deno.test("direction follows the language", () => {

@@ -93,7 +93,7 @@ async function rulesFor(sender: Sender, { address, languages }: Message): Promis
   const channel = await ready;
   void polling.pageOpened();
   const isTop = sender.frameId === 0;
-  const choices = await choicesFor(isTop ? hostOf(sender.url) : null);
+  const choices = await choicesFor(isTop ? hostOf(sender.url) : null, sender.isPrivate);
   const { language } = choices.settings;
   const { lexicons, ...found } = channel.rulesFor(spokenFor(sender, address), language || getUILanguage());
   if (found.rules.length === 0) return { ...found, ...choices, lexicons: [] };

@@ -30,7 +30,8 @@ export function changePerson(change: (person: Person) => Partial<Person>): Promi
   });
 }
 
-function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+/** After all changes that were asked for before. */
+export function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
   const turn = last.then(act);
   last = turn.catch(() => {}); // whoever asked hears of the failure; the next one is not to suffer for it
   return turn;

@@ -151,7 +151,7 @@ export interface OwnState {
   settings: Settings;
   /** Names of what an administrator has fixed: settings, `mutesForbidden`, `mutedSites`. */
   managed: string[];
-  /** The person's own, in force. */
+  /** The person's own; without effect while `mutesForbidden` is managed. */
   mutes: Mute[];
   /** Hosts on which an administrator has switched warnings off. */
   mutedSites?: string[];

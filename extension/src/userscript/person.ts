@@ -1,7 +1,8 @@
 /**
  * What the person has chosen, kept by the userscript manager, on this device. Managers have no locks, and a page of another
- * site is another process: so each change starts from what is kept now, and looks afterwards whether it stands. Two tabs that
- * write within the same few milliseconds, again and again, could still lose one; an undone mute never comes back by it.
+ * site is another process: so each change starts from what is kept now, and looks afterwards whether it stands. What another tab
+ * overwrites later than that, within the few milliseconds between its own reading and writing, is lost: a mute has to be
+ * made, or undone, once more.
  */
 import { type KeptKey, keptRecords, type Person, readPerson } from "../shared/kept.ts";
 import { withMute, withoutMutes } from "../shared/mute_book.ts";
