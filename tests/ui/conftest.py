@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
 from rollguard.build.bundler import bundle
+from tests.ui.options_stage import OptionsStage
 from tests.ui.warnings import tables, warning
 
 HOST = "rollguard-warning"
@@ -167,5 +168,23 @@ def stage(browser: Browser, harness: str) -> Iterator[Stage]:
     stage = Stage(page, harness)
     stage.open()
     yield stage
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def options_harness(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return bundle("tests/ui/options_harness.ts", tmp_path_factory.mktemp("ui"))
+
+
+@pytest.fixture
+def options(browser: Browser, options_harness: str) -> Iterator[OptionsStage]:
+    context = browser.new_context(
+        viewport={"width": 900, "height": 800}, locale="en-US", timezone_id="UTC", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield OptionsStage(page, options_harness)
     context.close()
     assert errors == []

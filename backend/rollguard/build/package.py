@@ -15,12 +15,13 @@ SCRIPTS = {
     **{f"{page}.js": f"pages/{page}.ts" for page in PAGES},
 }
 COPIED = {
+    "LICENSE.txt": "../LICENSE",
     "design.css": "src/pages/design.css",
     "managed_schema.json": "managed_schema.json",
     **{f"{page}.{kind}": f"src/pages/{page}.{kind}" for page in PAGES for kind in ("html", "css")},
     **{f"icons/rollguard-{size}.png": f"icons/rollguard-{size}.png" for size in (16, 32, 48, 128)},
 }
-MADE = ("manifest.json", "baked.json")
+MADE = ("manifest.json", "baked.json", "languages.json")
 
 
 def allowed_files(browser: str, trusted: TrustedSet) -> set[str]:
@@ -46,6 +47,8 @@ def package_files(
     made = {
         "manifest.json": render_manifest(browser, matches=matches, service_url=service_url),
         "baked.json": json.dumps(baked, ensure_ascii=False, sort_keys=True) + "\n",
+        # A page cannot list the folders of its own package.
+        "languages.json": json.dumps({"languages": sorted(read_locales())}) + "\n",
         **{path: scripts[entry] for path, entry in SCRIPTS.items()},
         **texts,
         **locale_files(browser, read_locales()),

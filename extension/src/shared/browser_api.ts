@@ -79,7 +79,7 @@ export interface BrowserApi {
     id: string;
     sendMessage(message: Message): Promise<unknown>;
     getURL(path: string): string;
-    getManifest(): { content_scripts?: { matches?: string[] }[] };
+    getManifest(): { version: string; content_scripts?: { matches?: string[] }[] };
     onMessage: Signal<RawListener>;
     onInstalled: Signal<(details: { reason: string }) => void>;
     onStartup: Signal<() => void>;

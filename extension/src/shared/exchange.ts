@@ -27,7 +27,7 @@ export interface Imported {
 }
 
 /** Settings and mutes. The ledger is not among them: it is nobody else's business, also by accident. */
-export function exportText({ settings, mutes }: { settings: Settings; mutes: Mute[] }): string {
+export function exportText({ settings, mutes }: { settings: Partial<Settings>; mutes: Mute[] }): string {
   return JSON.stringify({ format: FORMAT, schema: SCHEMA, settings, mutes }, null, 2) + "\n";
 }
 
