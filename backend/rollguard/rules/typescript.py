@@ -21,6 +21,7 @@ from rollguard.rules.model import (
     Scope,
     Source,
 )
+from rollguard.rules.remedies import Remedy
 
 MODELS: tuple[type[Model], ...] = (
     Scope,
@@ -32,6 +33,7 @@ MODELS: tuple[type[Model], ...] = (
     Consequence,
     RuleText,
     CompiledLexicon,
+    Remedy,
 )
 _HEADER = """\
 /** Generated from backend/rollguard/rules/model.py by `rollguard rules schema --typescript`; edit that instead. */
