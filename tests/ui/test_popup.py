@@ -24,8 +24,13 @@ FINE = {
     "skipped": [],
 }
 MUTE = {
-    "id": "1", "scope": "site", "site": "www.facebook.com", "rule": "", "print": "",
-    "since": "2026-11-01T00:00:00.000Z", "until": "",
+    "id": "1",
+    "scope": "site",
+    "site": "www.facebook.com",
+    "rule": "",
+    "print": "",
+    "since": "2026-11-01T00:00:00.000Z",
+    "until": "",
 }
 WATCHED = {"host": "www.facebook.com", "mute": None, "pause": None, "warning": None}
 FIRED = {"rule": "facebook_cloud_processing", "product": "Facebook", "severity": "warning"}

@@ -8,6 +8,9 @@ import { groupEntries } from "./checkup_entries.ts";
 import { formatDate, makeGroup } from "./checkup_view.ts";
 import { startPage } from "./page.ts";
 
+/** An entry asks its list to show it, whatever the search says. */
+const REVEAL = "reveal";
+
 async function fill(translate: Translate): Promise<Node[]> {
   const heading = make("h2", {}, translate("checkupHeading"));
   document.title = `${translate("checkupHeading")} · ${translate("extensionName")}`;
@@ -35,9 +38,12 @@ async function fill(translate: Translate): Promise<Node[]> {
       ),
     );
   });
-  addEventListener("hashchange", () => openAnchor(list, search, hide, filter));
+  list.addEventListener(REVEAL, () => {
+    search.value = "";
+    hide.checked = false;
+    filter();
+  });
   show.done(await readDone());
-  queueMicrotask(() => openAnchor(list, search, hide, filter));
   return [
     heading,
     make("p", { class: "quiet" }, translate("checkupIntro")),
@@ -110,21 +116,12 @@ function filterList(list: HTMLElement, query: string, hidesDone: boolean, langua
 }
 
 /** `#facebook_cloud_processing`: from a warning or a checked screenshot straight to its steps. */
-function openAnchor(
-  list: HTMLElement,
-  search: HTMLInputElement,
-  hide: HTMLInputElement,
-  filter: () => void,
-): void {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const entry = [...list.querySelectorAll<HTMLElement>(".entry")].find((each) => each.id === id);
+function openAnchor(): void {
+  const id = location.hash.slice(1);
+  const entry = [...document.querySelectorAll<HTMLElement>(".entry")].find((each) => each.id === id);
   const guide = entry?.querySelector("details");
   if (entry === undefined || !guide) return;
-  if (entry.hidden) {
-    search.value = "";
-    hide.checked = false;
-    filter();
-  }
+  if (entry.hidden) entry.dispatchEvent(new Event(REVEAL, { bubbles: true }));
   guide.open = true;
   entry.scrollIntoView();
   guide.querySelector("summary")?.focus({ preventScroll: true });
@@ -151,4 +148,5 @@ function makeReset(show: (done: Done) => void, translate: Translate): HTMLElemen
   return make("p", { class: "reset" }, reset, said, undo);
 }
 
-void startPage("checkup", fill);
+addEventListener("hashchange", openAnchor);
+void startPage("checkup", fill).then(openAnchor);

@@ -29,7 +29,10 @@ export interface Group {
 /** Products about which a rule warns come first, what is about no product last. */
 export function groupEntries(catalogue: Catalogue, language: string): Group[] {
   const byName = new Intl.Collator(language).compare;
-  const groups = Map.groupBy(makeEntries(catalogue), (entry) => entry.product);
+  const groups = new Map<string, Entry[]>();
+  for (const entry of makeEntries(catalogue)) {
+    groups.set(entry.product, [...groups.get(entry.product) ?? [], entry]);
+  }
   const rank = ({ product, entries }: Group) =>
     product === "" ? 2 : entries.some((entry) => entry.isUrgent) ? 0 : 1;
   return [...groups]
