@@ -21,7 +21,7 @@ const fill = ({ message, placeholders = {} }, values) => message.replaceAll(/\\$
   values[Number(placeholders[name.toLowerCase()].content.slice(1)) - 1]);
 globalThis.browser = {
   i18n: { getUILanguage: () => language, getMessage: (key, values = []) => table[key] ? fill(table[key], values) : "" },
-  runtime: { sendMessage: async ({ type }) => type === "getCatalogue" ? catalogue : undefined },
+  runtime: { sendMessage: async ({ type }) => type === "getCatalogue" ? catalogue ?? undefined : undefined },
   storage: { local: {
     get: async (key) => ({ [key]: kept()[key] }),
     set: async (items) => localStorage.setItem("kept", JSON.stringify({ ...kept(), ...items })),
@@ -59,16 +59,13 @@ class Stage:
             self._files[name] = (EXTENSION / "src" / "pages" / name).read_text("utf-8")
         self.context.route("**/*", self._answer)
 
-    def open(
-        self, anchor: str = "", *, language: str = "en", catalogue: dict[str, Any] | None = None, wait: bool = True
-    ) -> Page:
+    def open(self, anchor: str = "", *, language: str = "en", catalogue: dict[str, Any] | None = None) -> Page:
         page = self.context.new_page()
         table = {**tables()["en"], **tables().get(language, {}), "language": {"message": language}}
         setting = {"catalogue": catalogue, "table": table, "language": language}
         page.add_init_script(_BROWSER.replace("SETTING", json.dumps(setting)))
         page.goto(f"{PLACE}checkup.html{anchor}")
-        if wait:
-            page.locator("main[aria-busy=false]").wait_for()
+        page.locator("main[aria-busy=false]").wait_for()
         return page
 
     def _answer(self, route: Route) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.remedies import remedy_records
 from tests.axe import violations
 from tests.ui.checkup_page import Stage, known, read_codes, script_of_the_page
 
+IDS = ".entry > details > summary"
+NAMES = "all => all.map(one => one.id)"
 FACEBOOK_HELP = "https://www.facebook.com/help/iphone-app/1243459406996869/"
 
 
@@ -27,17 +29,21 @@ def stage(browser: Browser, script: str) -> Iterator[Stage]:
     assert stage.errors == []
 
 
-def tick(page: Page, title: str) -> Any:
+def entry_of(page: Page, name: str) -> Locator:
+    return page.locator(".entry", has=page.locator(f"summary#{name}"))
+
+
+def tick(page: Page, title: str) -> Locator:
     return page.get_by_role("checkbox", name=f"Done: {title}")
 
 
 def test_every_rule_and_every_remedy_has_an_entry_with_steps_and_a_source(stage: Stage) -> None:
     page = stage.open(catalogue=known())
     expected = {rule.id for rule in load_bundle().rules} | {remedy.id for remedy in remedy_records("en")}
-    shown = page.locator(".entry").evaluate_all("all => all.map(one => one.id)")
+    shown = page.locator(IDS).evaluate_all(NAMES)
     assert sorted(shown) == sorted(expected)
     for name in expected:
-        entry = page.locator(f"#{name}")
+        entry = entry_of(page, name)
         assert entry.locator("ol > li").count() > 0, f"{name} has no steps"
         assert entry.locator(".sources a[href^='https://']").count() > 0, f"{name} has no source"
         assert entry.locator(".sources time").count() > 0, f"{name} has no date"
@@ -46,8 +52,8 @@ def test_every_rule_and_every_remedy_has_an_entry_with_steps_and_a_source(stage:
 def test_a_rule_that_no_remedy_completes_is_listed_all_the_same(stage: Stage) -> None:
     page = stage.open(catalogue=known(remedies=[]))
     assert page.locator(".entry").count() == len(load_bundle().rules)
-    page.locator("#onedrive_people summary").first.click()
-    expect(page.locator("#onedrive_people ol")).to_contain_text("switch the People section off")
+    page.locator("#onedrive_people").click()
+    expect(entry_of(page, "onedrive_people").locator("ol")).to_contain_text("switch the People section off")
     assert "{site}" not in page.inner_text("main")
 
 
@@ -56,6 +62,14 @@ def test_what_a_rule_warns_of_comes_first_and_what_is_about_no_product_last(stag
     headings = page.locator("h3").all_inner_texts()
     assert headings[:2] == ["Facebook", "Google Photos, Gemini"]
     assert headings[-1] == "Everywhere else"
+    assert page.locator(IDS).first.get_attribute("id") == "facebook_cloud_processing"
+
+
+def test_english_steps_on_a_page_from_right_to_left_stay_inside_their_card(stage: Stage) -> None:
+    page = stage.open("#facebook_cloud_processing", language="ar", catalogue=known())
+    steps = entry_of(page, "facebook_cloud_processing").locator("ol")
+    assert steps.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    assert steps.evaluate("one => getComputedStyle(one).paddingLeft") != "0px"
 
 
 def test_a_tick_is_kept_with_its_date_and_can_be_taken_back(stage: Stage) -> None:
@@ -66,10 +80,10 @@ def test_a_tick_is_kept_with_its_date_and_can_be_taken_back(stage: Stage) -> Non
     expect(page.locator("#count")).to_have_text(f"Done: 1 of {count}")
     again = stage.open(catalogue=known())
     expect(tick(again, "Faces in OneDrive")).to_be_checked()
-    expect(again.locator("#onedrive_people .when")).to_contain_text("Done on")
+    expect(entry_of(again, "onedrive_people").locator(".when")).to_contain_text("Done on")
     tick(again, "Faces in OneDrive").uncheck()
     expect(again.locator("#count")).to_have_text(f"Done: 0 of {count}")
-    expect(again.locator("#onedrive_people .when")).to_have_text("")
+    expect(entry_of(again, "onedrive_people").locator(".when")).to_have_text("")
 
 
 def test_two_windows_do_not_undo_one_another(stage: Stage) -> None:
@@ -102,7 +116,7 @@ def test_the_search_finds_by_product_and_by_step_and_says_when_nothing_is_left(s
     page = stage.open(catalogue=known())
     search = page.get_by_role("searchbox", name="Search")
     search.fill("linkedin TRAIN")
-    assert page.locator(".entry:visible").evaluate_all("all => all.map(one => one.id)") == ["linkedin_ai_training"]
+    assert page.locator(f"{IDS}:visible").evaluate_all(NAMES) == ["linkedin_ai_training"]
     assert page.locator("h3:visible").all_inner_texts() == ["LinkedIn"]
     search.fill("grandmother's sewing machine")
     expect(page.get_by_text("Nothing here fits your search.")).to_be_visible()
@@ -120,17 +134,17 @@ def test_what_is_done_can_be_hidden(stage: Stage) -> None:
 
 def test_an_anchor_opens_its_entry_and_puts_the_focus_there(stage: Stage) -> None:
     page = stage.open("#windows_recall", catalogue=known())
-    summary = page.locator("#windows_recall > details > summary")
+    summary = page.locator("#windows_recall")
     expect(summary).to_be_focused()
     expect(summary).to_be_in_viewport()
-    expect(page.locator("#windows_recall ol")).to_be_visible()
+    expect(entry_of(page, "windows_recall").locator("ol")).to_be_visible()
 
 
 def test_an_anchor_beats_a_search_that_hides_its_entry(stage: Stage) -> None:
     page = stage.open(catalogue=known())
     page.get_by_role("searchbox").fill("linkedin")
     page.evaluate("location.hash = '#onedrive_people'")
-    expect(page.locator("#onedrive_people ol")).to_be_visible()
+    expect(entry_of(page, "onedrive_people").locator("ol")).to_be_visible()
 
 
 @pytest.mark.parametrize("anchor", ["#", "#nobody", "#%", "#list", "#%3Cb%3E"])
@@ -145,7 +159,7 @@ def test_a_phone_reads_the_code_and_it_says_what_the_link_beside_it_says(
 ) -> None:
     stage = Stage(browser, script, color_scheme=scheme)
     page = stage.open("#facebook_cloud_processing", catalogue=known())
-    figure = page.locator("#facebook_cloud_processing figure")
+    figure = entry_of(page, "facebook_cloud_processing").locator("figure")
     assert read_codes(figure) == [FACEBOOK_HELP]
     assert figure.get_by_role("link").get_attribute("href") == FACEBOOK_HELP
     assert figure.get_by_role("img", name=f"QR code for {FACEBOOK_HELP}").count() == 1
@@ -158,7 +172,7 @@ def test_every_entry_of_a_phone_has_a_code_that_reads_as_its_link(stage: Stage) 
     assert len(phones) > 3
     page.evaluate("document.querySelectorAll('.entry > details').forEach(one => one.open = true)")
     for remedy in phones:
-        figure = page.locator(f"#{remedy.id} figure")
+        figure = entry_of(page, remedy.id).locator("figure")
         assert read_codes(figure) == [remedy.link or remedy.sources[0].url], remedy.id
 
 

@@ -14,8 +14,8 @@ const REVEAL = "reveal";
 async function fill(translate: Translate): Promise<Node[]> {
   const heading = make("h2", {}, translate("checkupHeading"));
   document.title = `${translate("checkupHeading")} · ${translate("extensionName")}`;
-  const catalogue = await sendToWorker({ type: GET_CATALOGUE }) as Catalogue | undefined;
-  if (catalogue === undefined) {
+  const catalogue = await askForCatalogue();
+  if (catalogue === null) {
     return [heading, make("p", { class: "alert", role: "alert" }, translate("popupSilent"))];
   }
   const list = make("div", { id: "list" });
@@ -53,6 +53,15 @@ async function fill(translate: Translate): Promise<Node[]> {
     nothing,
     makeReset(show.done, translate),
   ];
+}
+
+/** Null where the worker is silent, or gone. */
+async function askForCatalogue(): Promise<Catalogue | null> {
+  try {
+    return (await sendToWorker({ type: GET_CATALOGUE }) ?? null) as Catalogue | null;
+  } catch {
+    return null;
+  }
 }
 
 /** Ticks, dates and the count, as they are kept. */
@@ -117,14 +126,13 @@ function filterList(list: HTMLElement, query: string, hidesDone: boolean, langua
 
 /** `#facebook_cloud_processing`: from a warning or a checked screenshot straight to its steps. */
 function openAnchor(): void {
-  const id = location.hash.slice(1);
-  const entry = [...document.querySelectorAll<HTMLElement>(".entry")].find((each) => each.id === id);
-  const guide = entry?.querySelector("details");
-  if (entry === undefined || !guide) return;
-  if (entry.hidden) entry.dispatchEvent(new Event(REVEAL, { bubbles: true }));
+  const summary = document.getElementById(location.hash.slice(1));
+  const guide = summary?.closest("details");
+  if (!summary?.matches(".entry > details > summary") || !guide) return;
+  if (guide.closest("[hidden]") !== null) guide.dispatchEvent(new Event(REVEAL, { bubbles: true }));
   guide.open = true;
-  entry.scrollIntoView();
-  guide.querySelector("summary")?.focus({ preventScroll: true });
+  guide.scrollIntoView();
+  summary.focus({ preventScroll: true });
 }
 
 /** Undoing is offered instead of asking beforehand. */

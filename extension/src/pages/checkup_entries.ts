@@ -26,7 +26,7 @@ export interface Group {
   entries: Entry[];
 }
 
-/** Products about which a rule warns come first, what is about no product last. */
+/** What a rule warns of comes first, and its product too; what is about no product comes last. */
 export function groupEntries(catalogue: Catalogue, language: string): Group[] {
   const byName = new Intl.Collator(language).compare;
   const groups = new Map<string, Entry[]>();
@@ -36,7 +36,10 @@ export function groupEntries(catalogue: Catalogue, language: string): Group[] {
   const rank = ({ product, entries }: Group) =>
     product === "" ? 2 : entries.some((entry) => entry.isUrgent) ? 0 : 1;
   return [...groups]
-    .map(([product, entries]) => ({ product, entries }))
+    .map(([product, entries]) => ({
+      product,
+      entries: entries.toSorted((one, other) => Number(other.isUrgent) - Number(one.isUrgent)),
+    }))
     .sort((one, other) => rank(one) - rank(other) || byName(one.product, other.product));
 }
 

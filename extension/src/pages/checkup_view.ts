@@ -33,12 +33,13 @@ function makeEntry(entry: Entry, translate: Translate): HTMLElement {
   const title = make("span", { class: "title", lang: entry.language, dir: "auto" }, entry.title);
   const summary = make(
     "summary",
-    {},
+    // The anchor is what takes the focus: a browser that goes to it by itself takes the focus from everything else.
+    { id: entry.id },
     make("span", { class: "line" }, title, ...marks, make("span", { class: "when quiet" })),
   );
   return make(
     "li",
-    { class: "card entry", id: entry.id },
+    { class: "card entry" },
     // The label makes the target as large as a finger.
     make("label", { class: "reach" }, tick),
     make("details", {}, summary, make("div", { class: "guide" }, ...makeGuide(entry, translate))),
@@ -46,8 +47,8 @@ function makeEntry(entry: Entry, translate: Translate): HTMLElement {
 }
 
 function makeGuide(entry: Entry, translate: Translate): Node[] {
-  const steps = entry.steps.map((step) => make("li", { dir: "auto" }, step));
-  const parts: Node[] = [make("ol", { lang: entry.stepsLanguage }, ...steps)];
+  const steps = entry.steps.map((step) => make("li", {}, step));
+  const parts: Node[] = [make("ol", { lang: entry.stepsLanguage, dir: "auto" }, ...steps)];
   if (entry.uploaded !== "") {
     parts.push(
       make("h4", {}, translate("checkupUploaded")),
