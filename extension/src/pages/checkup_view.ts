@@ -79,6 +79,8 @@ function makeWayThere(link: string, translate: Translate): HTMLElement {
 /** The way to the phone: a code, and the same address as a link for whoever cannot scan it. */
 function makeHandOver({ link, sources }: Entry, translate: Translate): HTMLElement {
   const target = link || (sources[0]?.url ?? "");
+  const address = makeLink(target, target, translate("overlayOpensNewTab"));
+  address.dir = "ltr";
   return make(
     "figure",
     {},
@@ -87,7 +89,7 @@ function makeHandOver({ link, sources }: Entry, translate: Translate): HTMLEleme
       "figcaption",
       {},
       make("p", {}, translate(link === "" ? "checkupScanSource" : "checkupScan")),
-      make("p", { class: "address" }, makeLink(target, target, translate("overlayOpensNewTab"))),
+      make("p", {}, address),
     ),
   );
 }
