@@ -118,6 +118,10 @@ def test_the_search_finds_by_product_and_by_step_and_says_when_nothing_is_left(s
     search.fill("linkedin TRAIN")
     assert page.locator(f"{IDS}:visible").evaluate_all(NAMES) == ["linkedin_ai_training"]
     assert page.locator("h3:visible").all_inner_texts() == ["LinkedIn"]
+    search.fill("objection")
+    expect(page.locator(".entry:visible")).to_have_count(4)
+    search.fill("opens in a new tab")
+    expect(page.locator(".entry:visible")).to_have_count(0)
     search.fill("grandmother's sewing machine")
     expect(page.get_by_text("Nothing here fits your search.")).to_be_visible()
     search.fill("")

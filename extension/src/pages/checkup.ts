@@ -115,7 +115,9 @@ function filterList(list: HTMLElement, query: string, hidesDone: boolean, langua
     const product = group.querySelector("h3")?.textContent ?? "";
     const entries = [...group.querySelectorAll<HTMLElement>(".entry")];
     for (const entry of entries) {
-      const text = `${product} ${entry.textContent}`.toLocaleLowerCase(language);
+      // What was written for the person; not what stands on every link.
+      const said = [...entry.querySelectorAll("[lang], .badge")].map((each) => each.textContent);
+      const text = [product, ...said].join(" ").toLocaleLowerCase(language);
       const isDone = entry.querySelector<HTMLInputElement>(".tick")?.checked === true;
       entry.hidden = (hidesDone && isDone) || !words.every((word) => text.includes(word));
     }
