@@ -180,6 +180,14 @@ def test_every_entry_of_a_phone_has_a_code_that_reads_as_its_link(stage: Stage) 
         assert read_codes(figure) == [remedy.link or remedy.sources[0].url], remedy.id
 
 
+def test_with_a_service_that_a_phone_can_reach_the_code_opens_its_guide(stage: Stage) -> None:
+    page = stage.open("#snapchat_my_selfie", catalogue=known(serviceUrl="https://rules.example.org/"))
+    figure = entry_of(page, "snapchat_my_selfie").locator("figure")
+    assert read_codes(figure) == ["https://rules.example.org/guide/en/snapchat_my_selfie"]
+    local = stage.open("#facebook_cloud_processing", catalogue=known(serviceUrl="http://127.0.0.1:8787"))
+    assert read_codes(entry_of(local, "facebook_cloud_processing").locator("figure")) == [FACEBOOK_HELP]
+
+
 def test_the_page_asks_nobody_for_anything(stage: Stage) -> None:
     page = stage.open("#facebook_cloud_processing", catalogue=known())
     tick(page, "Faces in OneDrive").check()

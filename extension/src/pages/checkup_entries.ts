@@ -17,6 +17,8 @@ export interface Entry {
   isObjection: boolean;
   where: string;
   link: string;
+  /** The same steps on the rule service, for the phone; empty where a phone cannot reach that. */
+  guide: string;
   sources: Source[];
   isUrgent: boolean;
 }
@@ -43,13 +45,18 @@ export function groupEntries(catalogue: Catalogue, language: string): Group[] {
     .sort((one, other) => rank(one) - rank(other) || byName(one.product, other.product));
 }
 
-function makeEntries({ rules, texts, remedies = [] }: Catalogue): Entry[] {
+function makeEntries({ rules, texts, remedies = [], serviceUrl = "" }: Catalogue): Entry[] {
   const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
   const textOf = new Map(texts.map((text) => [text.rule, text]));
   const completed = new Set(remedies.map((remedy) => remedy.id));
   const left = rules.filter((rule) => !completed.has(rule.id));
+  // A service without TLS is one on this machine.
+  const guides = serviceUrl.startsWith("https://") ? `${serviceUrl.replace(/\/$/, "")}/guide/` : "";
   return [
-    ...remedies.map((remedy) => fromRemedy(remedy, ruleOf.get(remedy.id), textOf.get(remedy.id))),
+    ...remedies.map((remedy) => {
+      const entry = fromRemedy(remedy, ruleOf.get(remedy.id), textOf.get(remedy.id));
+      return { ...entry, guide: guides && `${guides}${entry.stepsLanguage}/${entry.id}` };
+    }),
     ...left.flatMap((rule) => {
       const text = textOf.get(rule.id);
       return text === undefined ? [] : [fromRule(rule, text)];
@@ -63,6 +70,7 @@ function fromRemedy(remedy: Remedy, rule: Rule | undefined, text: RuleText | und
   const sources = [...remedy.sources, ...rule?.sources ?? []];
   return {
     ...{ id, title, language, uploaded, where, link },
+    guide: "",
     product: isAboutNoProduct(rule) ? "" : remedy.product,
     steps: ownSteps ? remedy.steps : stepsOf(text, remedy.product),
     stepsLanguage: ownSteps ? language : text.language,
@@ -86,6 +94,7 @@ function fromRule(rule: Rule, text: RuleText): Entry {
     isObjection: false,
     where: "web",
     link: "",
+    guide: "",
     sources: rule.sources,
     isUrgent: rule.severity === "warning",
   };

@@ -77,8 +77,8 @@ function makeWayThere(link: string, translate: Translate): HTMLElement {
 }
 
 /** The way to the phone: a code, and the same address as a link for whoever cannot scan it. */
-function makeHandOver({ link, sources }: Entry, translate: Translate): HTMLElement {
-  const target = link || (sources[0]?.url ?? "");
+function makeHandOver({ guide, link, sources }: Entry, translate: Translate): HTMLElement {
+  const target = guide || link || (sources[0]?.url ?? "");
   const address = makeLink(target, target, translate("overlayOpensNewTab"));
   address.dir = "ltr";
   return make(
@@ -88,7 +88,7 @@ function makeHandOver({ link, sources }: Entry, translate: Translate): HTMLEleme
     make(
       "figcaption",
       {},
-      make("p", {}, translate(link === "" ? "checkupScanSource" : "checkupScan")),
+      make("p", {}, translate(target === link || target === guide ? "checkupScan" : "checkupScanSource")),
       make("p", {}, address),
     ),
   );

@@ -150,6 +150,8 @@ export interface Catalogue {
   lexicons: CompiledLexicon[];
   /** In the person's language, English where it lacks one; absent where the rules in use bring none. */
   remedies?: Remedy[];
+  /** The rule service, whose guides a phone can open. */
+  serviceUrl?: string;
   version: number;
 }
 
