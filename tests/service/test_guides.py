@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.remedies import Remedy, load_remedies
 
+TURN_OFF = {(text.rule, text.language): text.turn_off for text in load_bundle().texts}
+
 
 @pytest.mark.parametrize("remedy", load_remedies(), ids=lambda remedy: f"{remedy.id}-{remedy.language}")
 def test_every_remedy_has_a_guide_with_its_steps(client: FlaskClient, remedy: Remedy) -> None:
@@ -14,8 +16,7 @@ def test_every_remedy_has_a_guide_with_its_steps(client: FlaskClient, remedy: Re
     answer = client.get(f"/guide/{language}/{remedy.id}")
     assert answer.status_code == 200
     page = BeautifulSoup(answer.text, "html5lib")
-    turn_off = {(text.rule, text.language): text.turn_off for text in load_bundle().texts}
-    expected = remedy.steps or turn_off[remedy.id, language]
+    expected = remedy.steps or TURN_OFF[remedy.id, language]
     assert [step.text for step in page.select("ol > li")] == list(expected)
     assert [part["lang"] for part in page.select("h1, main ol")] == [language, language]
     assert page.select("main ul a[href^='https://']")

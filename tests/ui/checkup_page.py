@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import cache
 from typing import Any
 
 import zxingcpp
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route
 
 from rollguard.build.bundler import bundle_script
 from rollguard.rules.loader import load_bundle
+from rollguard.rules.model import Bundle
 from rollguard.rules.remedies import remedy_records
 from tests.ui.warnings import EXTENSION, tables
 
@@ -30,9 +32,14 @@ globalThis.browser = {
 """
 
 
+@cache
+def shipped() -> Bundle:
+    return load_bundle()
+
+
 def known(language: str = "en", **changes: Any) -> dict[str, Any]:
     """What the worker answers: the shipped rules and remedies."""
-    bundle = load_bundle()
+    bundle = shipped()
     texts = {text.rule: text for text in bundle.texts if text.language == "en"}
     texts |= {text.rule: text for text in bundle.texts if text.language == language}
     return {

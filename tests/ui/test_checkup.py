@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from rollguard.rules.loader import load_bundle
 from rollguard.rules.remedies import remedy_records
 from tests.axe import violations
-from tests.ui.checkup_page import Stage, known, read_codes, script_of_the_page
+from tests.ui.checkup_page import Stage, known, read_codes, script_of_the_page, shipped
 
 IDS = ".entry > details > summary"
 NAMES = "all => all.map(one => one.id)"
@@ -39,7 +38,7 @@ def tick(page: Page, title: str) -> Locator:
 
 def test_every_rule_and_every_remedy_has_an_entry_with_steps_and_a_source(stage: Stage) -> None:
     page = stage.open(catalogue=known())
-    expected = {rule.id for rule in load_bundle().rules} | {remedy.id for remedy in remedy_records("en")}
+    expected = {rule.id for rule in shipped().rules} | {remedy.id for remedy in remedy_records("en")}
     shown = page.locator(IDS).evaluate_all(NAMES)
     assert sorted(shown) == sorted(expected)
     for name in expected:
@@ -51,7 +50,7 @@ def test_every_rule_and_every_remedy_has_an_entry_with_steps_and_a_source(stage:
 
 def test_a_rule_that_no_remedy_completes_is_listed_all_the_same(stage: Stage) -> None:
     page = stage.open(catalogue=known(remedies=[]))
-    assert page.locator(".entry").count() == len(load_bundle().rules)
+    assert page.locator(".entry").count() == len(shipped().rules)
     page.locator("#onedrive_people").click()
     expect(entry_of(page, "onedrive_people").locator("ol")).to_contain_text("switch the People section off")
     assert "{site}" not in page.inner_text("main")
