@@ -12,6 +12,7 @@ TYPESCRIPT = ROOT / "extension" / "src"
 # Strings and comments in one pass, so that neither can hide in the other.
 _TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|`(?:\\.|[^`\\])*`|/\*.*?\*/|//[^\n]*', re.DOTALL)
 _CLAUSE = r"(?:type\s+)?(?:\{[^}]*\}|\*(?:\s+as\s+\w+)?|\w+)"
+_PACKAGE = "npm:"
 _IMPORT = re.compile(rf'^(?:import|export)\s+(?:(?P<clause>{_CLAUSE})\s+from\s+)?"(?P<path>[^"]+)"', re.MULTILINE)
 
 
@@ -31,11 +32,21 @@ def _code_in_template(token: str) -> list[str]:
 @cache
 def typescript_imports(path: Path) -> list[tuple[Path, bool]]:
     """Each imported file, and whether any value comes from it: types are gone when the script runs."""
-    text = re.sub(r"/\*.*?\*/|^\s*//[^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     return [
         ((path.parent / found["path"]).resolve(), _brings_values(found["clause"] or ""))
-        for found in _IMPORT.finditer(text)
+        for found in _IMPORT.finditer(_without_comments(path))
+        if not found["path"].startswith(_PACKAGE)
     ]
+
+
+def typescript_packages(path: Path) -> list[str]:
+    """What a file imports from the npm registry."""
+    found = (match["path"] for match in _IMPORT.finditer(_without_comments(path)))
+    return [name for name in found if name.startswith(_PACKAGE)]
+
+
+def _without_comments(path: Path) -> str:
+    return re.sub(r"/\*.*?\*/|^\s*//[^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
 def _brings_values(clause: str) -> bool:

@@ -15,6 +15,7 @@ from tests.house.sources import (
     typescript_code,
     typescript_files,
     typescript_imports,
+    typescript_packages,
 )
 
 ROOMS = {
@@ -25,6 +26,8 @@ ROOMS = {
     "pages": {"pages", "shared"},
     "userscript": {"userscript", "content", "shared", "trust"},
 }
+PACKAGES = {"pages/qr.ts": ["npm:uqr@0.1.2"]}
+"""Others' code that is shipped with ours: one file lets it in, at one version."""
 RULE_CHANNEL = {TYPESCRIPT / "trust" / "rule_channel.ts", TYPESCRIPT / "trust" / "speech.ts"}
 """Where verified bytes become rules and their words: the files of trust/ that know what a rule is."""
 
@@ -70,7 +73,12 @@ def test_a_script_imports_only_from_the_rooms_beside_it(path: Path) -> None:
 @pytest.mark.parametrize("path", typescript_files(), ids=named)
 def test_no_import_escapes_the_reader_of_these_tests(path: Path) -> None:
     written = re.findall(r"\bimport\b|\bexport\b[^;=()]*\bfrom\b", typescript_code(path))
-    assert len(typescript_imports(path)) == len(written)
+    assert len(typescript_imports(path)) + len(typescript_packages(path)) == len(written)
+
+
+def test_others_code_comes_in_by_the_doors_that_are_named() -> None:
+    found = {named(path): names for path in typescript_files() if (names := typescript_packages(path))}
+    assert found == PACKAGES
 
 
 def test_no_script_imports_itself_by_a_detour() -> None:

@@ -18,7 +18,7 @@ from rollguard.trust.signing import sign_recall
 
 from .conftest import NOW, AppMaker, Signer, bundle_with, push
 
-PAGES = ["/", "/install/", "/demo", "/demo/second", "/history"]
+PAGES = ["/", "/install/", "/demo", "/demo/second", "/history", "/guide/de/facebook_cloud_processing"]
 
 
 def soup(client: FlaskClient, path: str) -> BeautifulSoup:

@@ -1,6 +1,7 @@
 """TypeScript entries → one readable script each, checked and bundled by deno."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,8 @@ from rollguard.errors import BuildError
 
 USERSCRIPT = "userscript/main.ts"
 DENO = os.fsdecode(find_deno_bin())
+# The bundler notes above each module where it lay. No two machines keep packages in one place, and bytes must be equal.
+_PACKAGE_PLACE = re.compile(r"^(\s*// )\S*/registry\.npmjs\.org/", re.MULTILINE)
 
 
 def check_types(entries: Iterable[str]) -> None:
@@ -46,7 +49,7 @@ def bundle(source: str, folder: Path) -> str:
             reason = f"deno could not fetch its bundler (esbuild):\n{words}"
             raise BuildError(source, reason, "Build once with a network; afterwards it works without one.")
         raise BuildError(source, f"it cannot be bundled:\n{words}", "Mend what deno names.")
-    return output.read_text("utf-8")
+    return _PACKAGE_PLACE.sub(r"\1npm:", output.read_text("utf-8"))
 
 
 def deno(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:

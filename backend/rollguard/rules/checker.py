@@ -20,6 +20,7 @@ from rollguard.rules.matcher import Matcher, Verdict
 from rollguard.rules.model import Bundle
 from rollguard.rules.negatives import Negative, given_negatives
 from rollguard.rules.pages import Expectation, decoys, fixtures
+from rollguard.rules.remedies import lint_remedies
 
 
 def check_sources(
@@ -37,7 +38,7 @@ def check_sources(
         RuleError: a file cannot even be loaded.
     """
     bundle = load_bundle(sources)
-    errors = lint(bundle, load_slots(sources)) + check_folders(sources)
+    errors = lint(bundle, load_slots(sources)) + check_folders(sources) + lint_remedies(bundle, sources)
     if not errors:
         errors = list(lint_cost(bundle))
     if not errors:

@@ -22,6 +22,7 @@ from rollguard.rules.model import (
     Scope,
     Source,
 )
+from rollguard.rules.remedies import Remedy
 
 MODELS: tuple[type[Model], ...] = (
     Scope,
@@ -33,6 +34,7 @@ MODELS: tuple[type[Model], ...] = (
     Consequence,
     RuleText,
     CompiledLexicon,
+    Remedy,
 )
 _HEADER = """\
 /** Generated from backend/rollguard/rules/model.py by `rollguard rules schema --typescript`; edit that instead. */

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from rollguard.rules.checker import check_bundle as check_against_pages
 from rollguard.service.api import api_routes
 from rollguard.service.counters import Counters
+from rollguard.service.guides import guide_routes
 from rollguard.service.headers import register_headers
 from rollguard.service.history import history_routes
 from rollguard.service.installs import install_routes
@@ -61,7 +62,7 @@ def create_app(  # noqa: PLR0913 - each of them is one thing that an operator ma
     settings = Settings(shelf, install_dir, now, check_bundle, Counters(), limits)
     register_problems(app)
     register_headers(app)
-    for routes in (api_routes, history_routes, install_routes, page_routes):
+    for routes in (api_routes, guide_routes, history_routes, install_routes, page_routes):
         app.register_blueprint(routes(settings))
     wsgi = PublishedFiles(app.wsgi_app, shelf.storage, settings.counters)
     app.wsgi_app = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else wsgi  # type: ignore[method-assign]

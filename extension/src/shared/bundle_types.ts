@@ -85,6 +85,19 @@ export interface CompiledLexicon {
   starts: Record<string, string>;
 }
 
+export interface Remedy {
+  title: string;
+  steps: string[];
+  uploaded: string;
+  product: string;
+  way: string;
+  where: string;
+  link: string;
+  sources: Source[];
+  id: string;
+  language: string;
+}
+
 /** Every key of every record, with its shape: what a received record is held against. */
 export const SHAPES = {
   Scope: {
@@ -156,5 +169,17 @@ export const SHAPES = {
     language: "string",
     slots: "{string}",
     starts: "{string}",
+  },
+  Remedy: {
+    title: "string",
+    steps: "string[]",
+    uploaded: "string",
+    product: "string",
+    way: "string",
+    where: "string",
+    link: "string",
+    sources: "Source[]",
+    id: "string",
+    language: "string",
   },
 } as const;

@@ -1,5 +1,5 @@
 /** Every message that crosses a border inside the extension. Each: sender → receiver → answer. */
-import type { CompiledLexicon, Rule, RuleText, Severity } from "./bundle_types.ts";
+import type { CompiledLexicon, Remedy, Rule, RuleText, Severity } from "./bundle_types.ts";
 import type { Gates } from "./gate_text.ts";
 import type { Allowed, LedgerEntry } from "./ledger.ts";
 import type { Mute } from "./mutes.ts";
@@ -167,6 +167,10 @@ export interface Catalogue {
   rules: Rule[];
   texts: RuleText[];
   lexicons: CompiledLexicon[];
+  /** In the person's language, English where it lacks one; absent where the rules in use bring none. */
+  remedies?: Remedy[];
+  /** The rule service, whose guides a phone can open. */
+  serviceUrl?: string;
   version: number;
 }
 
