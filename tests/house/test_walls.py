@@ -22,7 +22,9 @@ ROOMS = {
     "trust": {"trust"},
     "content": {"content", "shared"},
     "background": {"background", "shared", "trust"},
-    "pages": {"pages", "shared"},
+    "pages": {"pages", "recognise", "shared"},
+    # A picture of a dialog is judged by the matcher of pages, or the two would disagree; it never runs in a page.
+    "recognise": {"recognise", "content", "shared"},
     "userscript": {"userscript", "content", "shared", "trust"},
 }
 RULE_CHANNEL = TYPESCRIPT / "trust" / "rule_channel.ts"

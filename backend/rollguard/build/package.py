@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from rollguard.build.plan import EXTENSION, ROOT
+from rollguard.build.recogniser import PINNED, recogniser_files
 from rollguard.build.render import locale_files, read_locales, render_manifest
 from rollguard.build.verify import Files
 from rollguard.errors import BuildError
@@ -13,6 +14,7 @@ SCRIPTS = {
     "content.js": "content/main.ts",
     "background.js": "background/main.ts",
     **{f"{page}.js": f"pages/{page}.ts" for page in PAGES},
+    "recogniser.js": "recognise/worker.ts",
 }
 COPIED = {
     "design.css": "src/pages/design.css",
@@ -24,7 +26,7 @@ MADE = ("manifest.json", "baked.json")
 
 def allowed_files(browser: str) -> set[str]:
     """Exactly these paths, no more, no less."""
-    return {*SCRIPTS, *COPIED, *MADE, *locale_files(browser, read_locales())}
+    return {*SCRIPTS, *COPIED, *MADE, *PINNED, *locale_files(browser, read_locales())}
 
 
 def package_files(
@@ -46,7 +48,7 @@ def package_files(
         **locale_files(browser, read_locales()),
     }
     copied = {path: _read(source) for path, source in COPIED.items()}
-    return {**copied, **{path: text.encode() for path, text in texts.items()}}
+    return {**copied, **recogniser_files(), **{path: text.encode() for path, text in texts.items()}}
 
 
 def _read(source: str) -> bytes:

@@ -20,6 +20,7 @@ import {
   CHECK_NOW,
   CLEAR_FRAME_WARNING,
   CLEAR_WARNING,
+  GET_CATALOGUE,
   GET_LEXICONS,
   GET_RULES,
   GET_STATUS,
@@ -171,6 +172,8 @@ onMessage((message, sender) => {
       return status(false);
     case CHECK_NOW:
       return status(true);
+    case GET_CATALOGUE:
+      return ready.then((channel) => channel.catalogue(getUILanguage()));
     default:
       return undefined;
   }

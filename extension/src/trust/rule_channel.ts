@@ -3,9 +3,9 @@
  * and go on with the old where the new does not verify.
  */
 import { type Bundle, parseBundle } from "../shared/bundle.ts";
-import type { RuleText } from "../shared/bundle_types.ts";
+import type { Rule, RuleText } from "../shared/bundle_types.ts";
 import { fitsAny } from "../shared/match_patterns.ts";
-import type { ChannelStatus, PageRules } from "../shared/messages.ts";
+import type { Catalogue, ChannelStatus, PageRules } from "../shared/messages.ts";
 import { TufClient } from "./client.ts";
 import { patchBundle } from "./delta.ts";
 import { failureOf, ifVerified, UnknownTargetError, wordsOf } from "./errors.ts";
@@ -96,6 +96,15 @@ export class RuleChannel {
     const rules = this.#bundle.rules.filter((rule) =>
       rule.match_patterns.length === 0 || fitsAny(rule.match_patterns, url)
     );
+    return this.#withTexts(rules, language);
+  }
+
+  /** All that is in use, with the texts in the person's language. */
+  catalogue(language: string): Catalogue {
+    return this.#withTexts(this.#bundle.rules, language);
+  }
+
+  #withTexts(rules: Rule[], language: string): Catalogue {
     const texts = rules.map((rule) => this.#textFor(rule.id, language)).filter((text) => text !== undefined);
     return { version: this.#choice.version, rules, lexicons: this.#bundle.lexicons, texts };
   }
