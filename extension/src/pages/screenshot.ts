@@ -1,6 +1,6 @@
 /** "Check a screenshot": a picture or a text in, what the rules say of it out. Nothing of either is kept or sent. */
 import { judgeLines } from "../recognise/judge.ts";
-import { READABLE } from "../recognise/languages.ts";
+import { dataFor } from "../recognise/languages.ts";
 import { type Line, readPasted } from "../recognise/lines.ts";
 import { PictureError } from "../recognise/picture.ts";
 import { recogniseLines } from "../recognise/recogniser.ts";
@@ -49,6 +49,7 @@ async function check(
   const own = running = new AbortController();
   said.replaceChildren();
   answer.replaceChildren();
+  answer.setAttribute("aria-busy", "true");
   try {
     const lines = await read();
     own.signal.throwIfAborted();
@@ -60,6 +61,8 @@ async function check(
     if (own !== running) return;
     answer.replaceChildren();
     said.replaceChildren(translate(own.signal.aborted ? "shotCancelled" : reasonFor(error)));
+  } finally {
+    if (own === running) answer.setAttribute("aria-busy", "false");
   }
 }
 
@@ -90,8 +93,7 @@ async function readPicture(
   said.replaceChildren(translate("shotReading"));
   answer.replaceChildren(progress.element);
   try {
-    const data = READABLE.filter(({ code }) => chosen.includes(code)).map((language) => language.data);
-    return await recogniseLines(file, data, progress.show, own.signal);
+    return await recogniseLines(file, dataFor(chosen), progress.show, own.signal);
   } finally {
     progress.end();
     if (own === running) said.replaceChildren();

@@ -23,3 +23,10 @@ export function usualLanguages(uiLanguage: string): string[] {
   const own = uiLanguage.split(/[-_]/)[0] ?? "";
   return READABLE.map(({ code }) => code).filter((code) => code === own || code === EVERYWHERE);
 }
+
+/** The engine's names, English last: it believes the first most, and English alone has no accents. */
+export function dataFor(codes: string[]): string[] {
+  const chosen = READABLE.filter(({ code }) => codes.includes(code));
+  return chosen.toSorted((one, other) => Number(one.code === EVERYWHERE) - Number(other.code === EVERYWHERE))
+    .map(({ data }) => data);
+}

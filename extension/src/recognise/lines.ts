@@ -11,44 +11,61 @@ export interface Line {
   paragraph: string;
 }
 
+type Place = Pick<Line, "left" | "top" | "right" | "bottom">;
+
 const WORD_LEVEL = "5";
 /** In percent. Below, the recogniser guesses at what is a picture or an icon. */
 const LEAST_SURE = 35;
 /** In heights of the line: two buttons side by side are two lines, not one. */
 const GAP = 1.6;
-const COLUMNS = 12;
+/** In heights of the line: what stands further below begins a paragraph. The engine joins too much. */
+const LEADING = 1;
+const TEXT_CELL = 11;
 
 export function readTable(table: string): Line[] {
   const lines: Line[] = [];
-  let name = "";
+  let [name, paragraph] = ["", 0];
   for (const row of table.split("\n")) {
     const cells = row.split("\t");
-    const [level, page, block, paragraph, line, , left, top, width, height, sure] = cells;
-    const text = cells.slice(COLUMNS - 1).join(" ").trim();
+    const [level, , block, , , , left, top, width, height, sure] = cells;
+    const text = cells.slice(TEXT_CELL).join(" ").trim();
     if (level !== WORD_LEVEL || text === "" || Number(sure) < LEAST_SURE) continue;
-    const word = {
-      text,
+    const ownName = cells.slice(1, 5).join(".");
+    const place = {
       left: Number(left),
       top: Number(top),
       right: Number(left) + Number(width),
       bottom: Number(top) + Number(height),
-      paragraph: `${page}.${block}.${paragraph}`,
     };
     const last = lines.at(-1);
-    const isNext = last !== undefined && name === `${word.paragraph}.${line}`;
-    if (isNext && word.left - last.right < GAP * (last.bottom - last.top)) {
-      last.text += ` ${text}`;
-      last.right = word.right;
-      last.top = Math.min(last.top, word.top);
-      last.bottom = Math.max(last.bottom, word.bottom);
+    const isSameLine = last !== undefined && name === ownName;
+    if (isSameLine && place.left - last.right < GAP * heightOf(last)) {
+      Object.assign(last, join(last, place), { text: `${last.text} ${text}` });
     } else {
-      // What stands apart in the same line is nobody's continuation.
-      if (isNext) word.paragraph += `.${lines.length}`;
-      lines.push(word);
+      const isSameBlock = !isSameLine && name.split(".")[1] === block;
+      if (!isSameBlock || !follows(place, last)) paragraph++;
+      lines.push({ ...place, text, paragraph: String(paragraph) });
     }
-    name = `${page}.${block}.${paragraph}.${line}`;
+    name = ownName;
   }
   return lines;
+}
+
+function follows(place: Place, last: Place | undefined): boolean {
+  return last !== undefined && place.top - last.bottom < LEADING * Math.max(heightOf(place), heightOf(last));
+}
+
+function join(one: Place, other: Place): Place {
+  return {
+    left: Math.min(one.left, other.left),
+    top: Math.min(one.top, other.top),
+    right: Math.max(one.right, other.right),
+    bottom: Math.max(one.bottom, other.bottom),
+  };
+}
+
+function heightOf({ top, bottom }: Place): number {
+  return bottom - top;
 }
 
 /** Pasted text: an empty line ends a paragraph. */

@@ -1,4 +1,5 @@
-/** A file → a grey picture of a size at which text is read well: dark on light, as the recogniser was taught. */
+/** A file → a grey picture of a size at which text is read well. */
+import type { GreyPicture } from "./dark_on_light.ts";
 
 /** Why there is nothing to read; the page says it in words. */
 export type Refusal = "type" | "large" | "memory";
@@ -16,7 +17,7 @@ const WANTED_PIXELS = 4_500_000;
 const MOST_ENLARGED = 3;
 
 /** @throws PictureError */
-export async function greyPicture(file: Blob): Promise<Uint8Array> {
+export async function greyPicture(file: Blob): Promise<GreyPicture> {
   if (file.size > MOST_BYTES) throw new PictureError("large");
   const bitmap = await decode(file);
   try {
@@ -41,7 +42,7 @@ async function decode(file: Blob): Promise<ImageBitmap> {
   }
 }
 
-function draw(bitmap: ImageBitmap, width: number, height: number): Uint8Array {
+function draw(bitmap: ImageBitmap, width: number, height: number): GreyPicture {
   try {
     const pen = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
     if (pen === null) throw new PictureError("memory");
@@ -49,26 +50,17 @@ function draw(bitmap: ImageBitmap, width: number, height: number): Uint8Array {
     pen.fillRect(0, 0, width, height);
     pen.imageSmoothingQuality = "high";
     pen.drawImage(bitmap, 0, 0, width, height);
-    return asPgm(pen.getImageData(0, 0, width, height));
+    return asGrey(pen.getImageData(0, 0, width, height));
   } catch (error) {
     throw error instanceof PictureError ? error : new PictureError("memory", error);
   }
 }
 
-/** Portable grey map: a header in letters, then a byte for each pixel. */
-function asPgm({ data, width, height }: ImageData): Uint8Array {
-  const header = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`);
-  const file = new Uint8Array(header.length + width * height);
-  file.set(header);
-  const grey = file.subarray(header.length);
-  let sum = 0;
+function asGrey({ data, width, height }: ImageData): GreyPicture {
+  const grey = new Uint8Array(width * height);
   for (let at = 0; at < grey.length; at++) {
     const [red = 0, green = 0, blue = 0] = [data[4 * at], data[4 * at + 1], data[4 * at + 2]];
-    const light = (299 * red + 587 * green + 114 * blue) / 1000;
-    grey[at] = light;
-    sum += light;
+    grey[at] = (299 * red + 587 * green + 114 * blue) / 1000;
   }
-  // Dark mode.
-  if (sum < 128 * grey.length) { for (let at = 0; at < grey.length; at++) grey[at] = 255 - (grey[at] ?? 0); }
-  return file;
+  return { grey, width, height };
 }

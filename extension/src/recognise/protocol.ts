@@ -1,9 +1,9 @@
 /** What crosses between a page and the recogniser's thread. */
+import type { GreyPicture } from "./dark_on_light.ts";
 
 export interface ToRecogniser {
-  /** A grey picture as PGM. */
-  picture: Uint8Array;
-  /** The engine's names, such as `deu`. */
+  picture: GreyPicture;
+  /** The engine's names, such as `deu`; the first counts most. */
   languages: string[];
 }
 

@@ -37,7 +37,7 @@ function inOwnThread(
     });
     thread.addEventListener("error", (event) => reject(new PictureError("memory", event.message)));
     signal.addEventListener("abort", () => reject(signal.reason));
-    thread.postMessage(order, [order.picture.buffer]);
+    thread.postMessage(order, [order.picture.grey.buffer]);
   });
   return reading.finally(() => thread.terminate());
 }

@@ -2,6 +2,7 @@
  * The recogniser's own thread: a grey picture in, the table of its words out. Lives for one picture and is ended by the
  * page, which frees all its memory. Everything it loads lies in this package.
  */
+import { asPgm, darkOnLight } from "./dark_on_light.ts";
 import type { FromRecogniser, ToRecogniser } from "./protocol.ts";
 
 interface Reader {
@@ -51,7 +52,7 @@ async function recognise({ picture, languages }: ToRecogniser): Promise<string> 
   if (reader.Init(null, languages.join("+"), NEURAL_NETWORK_ONLY) !== 0) {
     throw new Error(`recognise/worker.ts: the engine takes none of ${languages.join()}`);
   }
-  engine.FS.writeFile(PICTURE, picture);
+  engine.FS.writeFile(PICTURE, asPgm(darkOnLight(picture)));
   if (reader.SetImageFile(UPRIGHT, 0) !== 0) {
     throw new Error("recognise/worker.ts: the engine cannot read the picture that the page made");
   }
