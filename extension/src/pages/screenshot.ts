@@ -1,5 +1,5 @@
 /** "Check a screenshot": a picture or a text in, what the rules say of it out. Nothing of either is kept or sent. */
-import { judgeLines } from "../recognise/judge.ts";
+import { type Ask, type Finding, judgeLines } from "../recognise/judge.ts";
 import { dataFor } from "../recognise/languages.ts";
 import { type Line, readPasted } from "../recognise/lines.ts";
 import { PictureError } from "../recognise/picture.ts";
@@ -54,9 +54,7 @@ async function check(
     const lines = await read();
     own.signal.throwIfAborted();
     if (lines.length === 0) throw new Unreadable("shotNoWords");
-    const shown = makeAnswer(judgeLines(lines, await askCatalogue()), translate);
-    answer.replaceChildren(shown);
-    shown.querySelector<HTMLElement>("h2")?.focus();
+    show(judgeLines(lines, await askCatalogue()), translate, answer);
   } catch (error) {
     if (own !== running) return;
     answer.replaceChildren();
@@ -64,6 +62,20 @@ async function check(
   } finally {
     if (own === running) answer.setAttribute("aria-busy", "false");
   }
+}
+
+function show(finding: Finding, translate: Translate, answer: HTMLElement): void {
+  const choose = (ask: Ask) => {
+    const rest = [finding.ask, ...finding.others].filter((each) => each !== null && each !== ask) as Ask[];
+    show(
+      { ...finding, ask, others: rest.filter(({ rule }) => rule.match_patterns.length > 0) },
+      translate,
+      answer,
+    );
+  };
+  const shown = makeAnswer(finding, translate, choose);
+  answer.replaceChildren(shown);
+  shown.querySelector<HTMLElement>("h2")?.focus();
 }
 
 function reasonFor(error: unknown): MessageKey {

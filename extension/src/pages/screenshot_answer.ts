@@ -4,10 +4,20 @@ import type { Consequence } from "../shared/bundle_types.ts";
 import { make, makeLink } from "../shared/elements.ts";
 import type { Translate } from "../shared/translate.ts";
 
-/** Its `h2` can take the focus. */
-export function makeAnswer({ ask, nearMiss, text }: Finding, translate: Translate): HTMLElement {
+/** The clause that fails where all is said that makes an ask, and nothing agrees to it: a picture that was cut too short. */
+const NO_BUTTON = "no accept control";
+
+/** Its `h2` can take the focus. `choose` hears which of the others asked. */
+export function makeAnswer(
+  { ask, others, nearMiss, text }: Finding,
+  translate: Translate,
+  choose: (ask: Ask) => void,
+): HTMLElement {
   const read = makeFold(translate("shotRead"), make("p", { class: "read", dir: "auto" }, text));
-  if (ask !== null) return make("section", { class: "card found" }, ...makeAsk(ask, translate), read);
+  if (ask !== null) {
+    const which = others.length === 0 ? [] : [makeWhich(others, translate, choose)];
+    return make("section", { class: "card found" }, ...makeAsk(ask, translate), ...which, read);
+  }
   const missing = nearMiss === null ? [] : [makeFold(
     translate("shotNearMiss"),
     makeTerms([
@@ -19,7 +29,7 @@ export function makeAnswer({ ask, nearMiss, text }: Finding, translate: Translat
     "section",
     { class: "card" },
     make("h2", { tabindex: "-1" }, translate("shotNothing")),
-    make("p", {}, translate("shotNothingMeans")),
+    make("p", {}, translate(nearMiss?.clause === NO_BUTTON ? "shotNoButton" : "shotNothingMeans")),
     read,
     ...missing,
   );
@@ -53,6 +63,20 @@ function makeAsk({ verdict, rule, text }: Ask, translate: Translate): Node[] {
       ]]]),
     ),
   ];
+}
+
+function makeWhich(others: Ask[], translate: Translate, choose: (ask: Ask) => void): HTMLElement {
+  const buttons = others.map((other) => {
+    const button = make("button", { type: "button" }, other.rule.product);
+    button.addEventListener("click", () => choose(other));
+    return button;
+  });
+  return make(
+    "div",
+    { class: "which", role: "group", "aria-labelledby": "which" },
+    make("h3", { id: "which" }, translate("shotWhich")),
+    make("div", { class: "choices" }, ...buttons),
+  );
 }
 
 function makeSource(source: Ask["rule"]["sources"][number] | undefined, translate: Translate): Node[] {

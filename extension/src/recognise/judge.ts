@@ -16,6 +16,8 @@ export interface Ask {
 
 export interface Finding {
   ask: Ask | null;
+  /** What it would be, had it come from another product: a picture bears no address. */
+  others: Ask[];
   /** Where nothing was found: the rule that came closest and the clause that it failed. */
   nearMiss: { rule: string; clause: string } | null;
   /** What was judged. */
@@ -38,8 +40,10 @@ export function judgeLines(lines: Line[], { rules, texts, lexicons }: Catalogue)
     const words = texts.find((each) => each.rule === verdict.rule);
     return rule === undefined || words === undefined ? [] : [{ verdict, rule, text: words }];
   });
+  const ask = likeliest(asks, text, texts, rules);
   return {
-    ask: likeliest(asks, text, texts, rules),
+    ask,
+    others: asks.filter((other) => other !== ask && other.rule.match_patterns.length > 0),
     nearMiss: asks.length > 0 ? null : closest(judgements),
     text,
   };

@@ -20,39 +20,60 @@ const LEAST_SURE = 35;
 const GAP = 1.6;
 /** In heights of the line: what stands further below begins a paragraph. The engine joins too much. */
 const LEADING = 1;
+/** An icon looks like two or three letters that nobody is sure of. */
+const ICON_LENGTH = 3;
+const SURE = 80;
+const READABLE = /[\p{L}\p{N}]/u;
 const TEXT_CELL = 11;
+
+interface Found extends Place {
+  text: string;
+  /** Page, block, paragraph and line, as the engine counts them. */
+  name: string;
+  block: string;
+  sure: number;
+}
 
 export function readTable(table: string): Line[] {
   const lines: Line[] = [];
-  let [name, paragraph] = ["", 0];
-  for (const row of table.split("\n")) {
-    const cells = row.split("\t");
-    const [level, , block, , , , left, top, width, height, sure] = cells;
-    const text = cells.slice(TEXT_CELL).join(" ").trim();
-    if (level !== WORD_LEVEL || text === "" || Number(sure) < LEAST_SURE) continue;
-    const ownName = cells.slice(1, 5).join(".");
-    const place = {
-      left: Number(left),
-      top: Number(top),
-      right: Number(left) + Number(width),
-      bottom: Number(top) + Number(height),
-    };
-    const last = lines.at(-1);
-    const isSameLine = last !== undefined && name === ownName;
-    if (isSameLine && place.left - last.right < GAP * heightOf(last)) {
-      Object.assign(last, join(last, place), { text: `${last.text} ${text}` });
-    } else {
-      const isSameBlock = !isSameLine && name.split(".")[1] === block;
-      if (!isSameBlock || !follows(place, last)) paragraph++;
-      lines.push({ ...place, text, paragraph: String(paragraph) });
-    }
-    name = ownName;
+  let paragraph = 0;
+  let last: Found | undefined;
+  for (const line of joinWords(table)) {
+    if (isIcon(line)) continue;
+    if (last?.block !== line.block || last.name === line.name || !follows(line, last)) paragraph++;
+    const { text, left, top, right, bottom } = line;
+    lines.push({ text, left, top, right, bottom, paragraph: String(paragraph) });
+    last = line;
   }
   return lines;
 }
 
-function follows(place: Place, last: Place | undefined): boolean {
-  return last !== undefined && place.top - last.bottom < LEADING * Math.max(heightOf(place), heightOf(last));
+function joinWords(table: string): Found[] {
+  const lines: Found[] = [];
+  for (const row of table.split("\n")) {
+    const cells = row.split("\t");
+    const [level, , block = "", , , , left, top, width, height, sure] = cells;
+    const text = cells.slice(TEXT_CELL).join(" ").trim();
+    if (level !== WORD_LEVEL || text === "" || Number(sure) < LEAST_SURE) continue;
+    const word = {
+      ...{ left: Number(left), top: Number(top) },
+      ...{ right: Number(left) + Number(width), bottom: Number(top) + Number(height) },
+      ...{ text, name: cells.slice(1, 5).join("."), block, sure: Number(sure) },
+    };
+    const last = lines.at(-1);
+    const isNext = last?.name === word.name && word.left - last.right < GAP * heightOf(last);
+    if (isNext) Object.assign(last, join(last, word), { text: `${last.text} ${text}` });
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function isIcon({ text, sure }: Found): boolean {
+  return !READABLE.test(text) || (text.length <= ICON_LENGTH && sure < SURE);
+}
+
+function follows(place: Place, last: Place): boolean {
+  return place.top - last.bottom < LEADING * Math.max(heightOf(place), heightOf(last));
 }
 
 function join(one: Place, other: Place): Place {

@@ -2,8 +2,8 @@
  * Lines of text → the dialog that they may have come from, as inert elements, for the matcher that judges pages.
  *
  * A picture has no roles. So everything is one dialog; its buttons are lines of a label's length and without a full stop
- * that begin a paragraph, or follow such a line, once there was something longer to answer to; its heading is the
- * paragraph in the largest letters, and that of a pasted text its first.
+ * that make a paragraph, or follow a sentence's end at the end of one, once there was something to answer to; its heading
+ * is the paragraph in the largest letters, and that of a pasted text its first.
  */
 import type { Line } from "./lines.ts";
 
@@ -44,16 +44,32 @@ function textOf({ lines }: Block): string {
 
 function cut(lines: Line[]): Block[] {
   const blocks: Block[] = [];
-  let isAnswerable = false;
-  for (const line of lines) {
-    const before = blocks.at(-1);
-    const isSame = before?.lines[0]?.paragraph === line.paragraph;
-    const isLabel: boolean = isAnswerable && (!isSame || before.isLabel) && looksLikeLabel(line.text);
-    if (isSame && !isLabel && !before.isLabel) before.lines.push(line);
-    else blocks.push({ lines: [line], isLabel });
-    isAnswerable ||= (isSame && !isLabel) || !looksLikeLabel(line.text);
+  for (const paragraph of paragraphsOf(lines)) {
+    const labels = paragraph.slice(firstLabel(paragraph));
+    const prose = paragraph.slice(0, paragraph.length - labels.length);
+    // What comes before everything else answers nothing.
+    if (blocks.length === 0 && prose.length === 0) prose.push(...labels.splice(0));
+    if (prose.length > 0) blocks.push({ lines: prose, isLabel: false });
+    blocks.push(...labels.map((line) => ({ lines: [line], isLabel: true })));
   }
   return blocks;
+}
+
+function paragraphsOf(lines: Line[]): Line[][] {
+  const paragraphs: Line[][] = [];
+  for (const line of lines) {
+    const last = paragraphs.at(-1);
+    if (last?.[0]?.paragraph === line.paragraph) last.push(line);
+    else paragraphs.push([line]);
+  }
+  return paragraphs;
+}
+
+/** Labels stand at a paragraph's end, and no sentence runs on into them. */
+function firstLabel(paragraph: Line[]): number {
+  const first = paragraph.findLastIndex(({ text }) => !looksLikeLabel(text)) + 1;
+  const before = paragraph[first - 1];
+  return before === undefined || ENDS_SENTENCE.test(before.text) ? first : paragraph.length;
 }
 
 function looksLikeLabel(text: string): boolean {

@@ -86,6 +86,8 @@ export const MESSAGE_KEYS = [
   "shotUnreadable",
   "shotFailed",
   "shotNoRules",
+  "shotWhich",
+  "shotNoButton",
 ] as const;
 
 export type MessageKey = typeof MESSAGE_KEYS[number];
