@@ -126,6 +126,7 @@ def test_reading_can_be_cancelled(page: Page, browser: Painter) -> None:
     page.locator("#cancel").click()
     expect(page.locator("#said")).to_contain_text("Stopped")
     assert page.locator("progress").count() == 0
+    expect(page.locator("#choose")).to_be_focused()
 
 
 def test_nothing_leaves_the_browser(page: Page, browser: Painter) -> None:

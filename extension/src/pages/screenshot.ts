@@ -104,6 +104,7 @@ async function readPicture(
   const progress = makeProgress(file, translate, () => own.abort());
   said.replaceChildren(translate("shotReading"));
   answer.replaceChildren(progress.element);
+  progress.element.scrollIntoView({ block: "nearest" });
   try {
     return await recogniseLines(file, dataFor(chosen), progress.show, own.signal);
   } finally {

@@ -51,7 +51,7 @@ function makeAsk({ verdict, rule, text }: Ask, translate: Translate): Node[] {
   return [
     make("h2", { tabindex: "-1", ...told }, say(text.title)),
     make("h3", {}, translate("shotFacts")),
-    make("ul", {}, ...facts),
+    make("ul", { dir: "auto" }, ...facts),
     make("h3", {}, translate("overlayDeclineHeading")),
     make("p", told, say(text.decline)),
     ...makeSteps(text.turn_off.map(say), told, translate),
@@ -88,7 +88,7 @@ function makeSource(source: Ask["rule"]["sources"][number] | undefined, translat
 
 function makeSteps(steps: string[], told: Record<string, string>, translate: Translate): Node[] {
   if (steps.length === 0) return [];
-  const list = make("ol", {}, ...steps.map((step) => make("li", told, step)));
+  const list = make("ol", told, ...steps.map((step) => make("li", {}, step)));
   return [make("h3", {}, translate("shotSteps")), list];
 }
 

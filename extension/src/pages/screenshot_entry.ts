@@ -125,7 +125,11 @@ export function makeProgress(
   const address = URL.createObjectURL(file);
   const bar = make("progress", { max: "100", "aria-label": translate("shotReading") });
   const stop = make("button", { type: "button", id: "cancel" }, translate("shotCancel"));
-  stop.addEventListener("click", cancel);
+  stop.addEventListener("click", () => {
+    // The button goes, and the focus must not go with it.
+    document.querySelector<HTMLElement>("#choose")?.focus();
+    cancel();
+  });
   const preview = make("img", { src: address, alt: "" });
   return {
     element: make("div", { class: "card reading" }, preview, make("div", {}, bar, stop)),
