@@ -30,7 +30,6 @@ def test_a_build_without_a_network_needs_what_was_fetched_before(
 
 def test_once_fetched_it_builds_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
     first = recogniser.recogniser_files()
-    monkeypatch.setenv("NPM_CONFIG_REGISTRY", "http://127.0.0.1:9/")
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9/")
     assert recogniser.recogniser_files() == first
 

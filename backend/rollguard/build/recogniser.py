@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rollguard.build.bundler import deno
+from rollguard.build.bundler import deno, words_of
 from rollguard.build.verify import Files
 from rollguard.errors import BuildError
 
@@ -67,7 +67,7 @@ def recogniser_files() -> Files:
 def _fetch(packages: Sequence[str]) -> None:
     done = deno("cache", "--quiet", *packages)
     if done.returncode != 0:
-        reason = f"deno could not fetch the text recogniser:\n{done.stderr.strip()}"
+        reason = f"deno could not fetch the text recogniser:\n{words_of(done)}"
         raise BuildError(", ".join(packages), reason, "Build once with a network; afterwards it works without one.")
 
 
