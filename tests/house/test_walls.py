@@ -23,7 +23,9 @@ ROOMS = {
     "trust": {"trust"},
     "content": {"content", "shared"},
     "background": {"background", "shared", "trust"},
-    "pages": {"pages", "shared"},
+    "pages": {"pages", "recognise", "shared"},
+    # A picture of a dialog is judged by the matcher of pages, or the two would disagree; it never runs in a page.
+    "recognise": {"recognise", "content", "shared"},
     "userscript": {"userscript", "content", "shared", "trust"},
 }
 PACKAGES = {"pages/qr.ts": ["npm:uqr@0.1.2"]}

@@ -26,7 +26,7 @@ def check_types(entries: Iterable[str]) -> None:
     paths = [_source(entry) for entry in entries]
     done = deno("check", "--quiet", *paths)
     if done.returncode != 0:
-        raise BuildError(", ".join(paths), f"the types do not fit:\n{_words(done)}", "Mend what deno names.")
+        raise BuildError(", ".join(paths), f"the types do not fit:\n{words_of(done)}", "Mend what deno names.")
 
 
 def bundle_script(entry: str, folder: Path) -> str:
@@ -44,7 +44,7 @@ def bundle(source: str, folder: Path) -> str:
     options = ["--quiet", "--platform", "browser", "--format", "iife", "--output", str(output)]
     done = deno("bundle", *options, source)
     if done.returncode != 0 or not output.is_file():
-        words = _words(done)
+        words = words_of(done)
         if "esbuild" in words or "registry.npmjs.org" in words:
             reason = f"deno could not fetch its bundler (esbuild):\n{words}"
             raise BuildError(source, reason, "Build once with a network; afterwards it works without one.")
@@ -75,6 +75,6 @@ def _source(entry: str) -> str:
     return f"extension/src/{entry}"
 
 
-def _words(done: subprocess.CompletedProcess[str]) -> str:
+def words_of(done: subprocess.CompletedProcess[str]) -> str:
     """What deno says, without the traces of its own insides."""
     return done.stderr.partition("\nStack backtrace")[0].strip()

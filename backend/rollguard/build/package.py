@@ -3,6 +3,7 @@
 import json
 
 from rollguard.build.plan import EXTENSION, ROOT
+from rollguard.build.recogniser import PINNED, recogniser_files
 from rollguard.build.render import locale_files, read_locales, render_manifest
 from rollguard.build.trusted_set import TrustedSet
 from rollguard.build.verify import Files
@@ -13,6 +14,7 @@ SCRIPTS = {
     "content.js": "content/main.ts",
     "background.js": "background/main.ts",
     **{f"{page}.js": f"pages/{page}.ts" for page in PAGES},
+    "recogniser.js": "recognise/worker.ts",
 }
 COPIED = {
     "LICENSE.txt": "../LICENSE",
@@ -27,7 +29,7 @@ MADE = ("manifest.json", "baked.json", "languages.json")
 def allowed_files(browser: str, trusted: TrustedSet) -> set[str]:
     """Exactly these paths, no more, no less."""
     _trust, texts = trusted.apart()
-    return {*SCRIPTS, *COPIED, *MADE, *texts, *locale_files(browser, read_locales())}
+    return {*SCRIPTS, *COPIED, *MADE, *PINNED, *texts, *locale_files(browser, read_locales())}
 
 
 def package_files(
@@ -54,7 +56,7 @@ def package_files(
         **locale_files(browser, read_locales()),
     }
     copied = {path: _read(source) for path, source in COPIED.items()}
-    return {**copied, **{path: text.encode() for path, text in made.items()}}
+    return {**copied, **recogniser_files(), **{path: text.encode() for path, text in made.items()}}
 
 
 def _read(source: str) -> bytes:
