@@ -140,7 +140,7 @@ function openAnchor(): void {
 /** Undoing is offered instead of asking beforehand. */
 function makeReset(show: (done: Done) => void, translate: Translate): HTMLElement {
   const reset = make("button", { type: "button" }, translate("checkupReset"));
-  const undo = make("button", { type: "button", hidden: "" }, translate("checkupUndo"));
+  const undo = make("button", { type: "button", hidden: "" }, translate("overlayUndo"));
   const said = make("span", { role: "status" });
   let before: Done = {};
   reset.addEventListener("click", async () => {

@@ -21,7 +21,7 @@ export const CHOICES: Record<Choice, MessageKey> = {
   unknown: "ledgerUnknown",
 };
 
-const KINDS = { warning: "ledgerKindWarning", notice: "ledgerKindNotice" } as const;
+const KINDS = { warning: "overlaySeverityWarning", notice: "overlaySeverityNotice" } as const;
 
 /** `write`: a moment → words. */
 export function makeLedgerRow(
@@ -79,7 +79,7 @@ function makeChoice({ choice, rule }: LedgerEntry, translate: Translate, when: s
     { href: getURL(`checkup.html#${encodeURIComponent(rule)}`) },
     translate("ledgerUndo"),
   );
-  return [words, make("span", { class: "hint" }, translate("ledgerAllowed", [when]), " ", undo)];
+  return [words, make("span", { class: "hint" }, translate("popupAllowedOn", [when]), " ", undo)];
 }
 
 /** What a search finds an entry by: all that can be read in its row. */

@@ -16,8 +16,8 @@ import {
 const REACHES: Record<MuteScope, MessageKey> = {
   site: "optionsMuteSite",
   week: "optionsMuteSite",
-  rule: "optionsMuteRule",
-  wording: "optionsMuteWording",
+  rule: "overlayMuteRule",
+  wording: "overlayMuteWording",
 };
 
 export function makeMutes(translate: Translate, deeds: Deeds): Section {
@@ -40,7 +40,7 @@ export function makeMutes(translate: Translate, deeds: Deeds): Section {
       ? make("span", { class: "quiet" }, translate("optionsUnmuted", [shorten(mute.site)]))
       : make("strong", {}, site);
     const hint = make("span", { class: "hint quiet" }, what.filter((part) => part !== "").join(" · "));
-    const label = translate(isGone ? "optionsUndo" : "optionsUnmute");
+    const label = translate(isGone ? "overlayUndo" : "optionsUnmute");
     const button = makeButton(label, () => void (isGone ? muteAgain(mute) : unmute(mute)), {
       "data-mute": mute.id,
       "aria-label": `${label}: ${shorten(mute.site)}`,

@@ -8,7 +8,7 @@ import { type Deeds, makeSection, makeSwitch, type Section } from "./options_par
 type SwitchName = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
 
 const WORDS: Record<keyof Settings, MessageKey> = {
-  speedBump: "optionsSpeedBump",
+  speedBump: "settingsAskTwice",
   highlight: "optionsHighlight",
   ledger: "ledgerSwitch",
   sync: "optionsSyncSwitch",

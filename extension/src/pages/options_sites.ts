@@ -20,7 +20,7 @@ export function makeSites(translate: Translate, deeds: Deeds): SitesSection {
   const builtIn = make("ul", { class: "sites" });
   const none = make("p", { class: "quiet" }, translate("optionsSitesNone"));
   const granted = make("ul", { class: "list" });
-  const more = make("a", { class: "button", href: "welcome.html" }, translate("optionsWatchMore"));
+  const more = make("a", { class: "button", href: "welcome.html" }, translate("welcomeEveryAllow"));
   const element = makeSection(
     "sites",
     translate("optionsSites"),

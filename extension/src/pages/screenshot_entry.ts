@@ -124,7 +124,7 @@ export function makeProgress(
 ): { element: HTMLElement; show(percent: number): void; end(): void } {
   const address = URL.createObjectURL(file);
   const bar = make("progress", { max: "100", "aria-label": translate("shotReading") });
-  const stop = make("button", { type: "button", id: "cancel" }, translate("shotCancel"));
+  const stop = make("button", { type: "button", id: "cancel" }, translate("optionsCancel"));
   stop.addEventListener("click", () => {
     // The button goes, and the focus must not go with it.
     document.querySelector<HTMLElement>("#choose")?.focus();
