@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rollguard.browsers import install
-from rollguard.build.bundler import DENO, ENTRIES
+from rollguard.build.bundler import DENO
+from rollguard.build.bundler import USERSCRIPT as USERSCRIPT_ENTRY
+from rollguard.build.package import SCRIPTS
 from rollguard.errors import BrowserError
 from tests.programs import NEEDED, ProgramError, install_program
 
@@ -54,7 +56,8 @@ def _lint() -> Iterator[Command]:
     config = ["--config", "extension/deno.json"]
     yield [DENO, "fmt", "--check", *config, "extension/src", *scripts]
     yield [DENO, "lint", *config, "extension/src", *scripts]
-    yield [DENO, "check", *config, *(f"extension/src/{entry}" for entry in ENTRIES), *scripts]
+    entries = [f"extension/src/{entry}" for entry in (*SCRIPTS.values(), USERSCRIPT_ENTRY)]
+    yield [DENO, "check", *config, *entries, *scripts]
     yield [str(BIN / "rollguard"), "rules", "check"]
 
 

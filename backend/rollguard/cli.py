@@ -6,7 +6,7 @@ Exit codes: 0 fine, 1 refused (with place, reason, next step), 2 wrong usage.
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,11 +20,14 @@ from rollguard.rules.checker import check_sources
 from rollguard.rules.coverage import coverage_table
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.matcher import Matcher
-from rollguard.rules.model import LexiconFile, Model, RuleFile, TextFile
+from rollguard.rules.model import LexiconFile, RuleFile, TextFile
 from rollguard.rules.pages import read_page
 from rollguard.rules.report import describe
 from rollguard.rules.scaffold import new_rule
 from rollguard.rules.typescript import typescript_types
+
+if TYPE_CHECKING:
+    from rollguard.rules.shapes import Model
 
 
 class _Group(click.Group):

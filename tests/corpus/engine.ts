@@ -94,6 +94,7 @@ async function ask(rules: Bundle): Promise<Verdict | null> {
   };
   new Guard(document, host, () => false, end.signal).setRules({
     version: 0,
+    texts: [],
     mutes: [],
     settings: DEFAULT_SETTINGS,
     ...rules,

@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from rollguard.rules.loader import SOURCES, load_bundle
+from rollguard.rules.loader import SOURCES, load_bundle, load_remedies
 from rollguard.rules.model import Rule
-from rollguard.rules.remedies import load_remedies
 from rollguard.rules.texts import SPOKEN
 
 BUNDLE = load_bundle()

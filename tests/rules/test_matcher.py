@@ -3,8 +3,9 @@
 import pytest
 
 from rollguard.rules.matcher import CandidateReport, Matcher
-from rollguard.rules.model import Bundle, Controls, Lexicon, Requirement, Rule, Scope, Source
+from rollguard.rules.model import Bundle, Controls, Lexicon, Requirement, Rule, Scope
 from rollguard.rules.pages import parse_html
+from rollguard.rules.shapes import Source
 
 LEXICON = Lexicon(
     language="en",

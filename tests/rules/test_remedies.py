@@ -6,9 +6,10 @@ import pytest
 
 from rollguard.errors import RuleError
 from rollguard.rules.checker import check_sources
-from rollguard.rules.loader import SOURCES, load_bundle
+from rollguard.rules.compiler import TARGET_PATH, compile_bundle, parse_bundle, texts_path
+from rollguard.rules.loader import SOURCES, load_bundle, load_remedies
 from rollguard.rules.model import Bundle
-from rollguard.rules.remedies import lint_remedies, load_remedies, remedy_records
+from rollguard.rules.remedies import lint_remedies
 from tests.rules.good_rule import write_sources
 
 NOTHING = Bundle(rules=(), lexicons=(), texts=())
@@ -34,7 +35,8 @@ def write(sources: Path, name: str = "acme", remedy: str = REMEDY, **texts: str)
 
 
 def found(sources: Path, bundle: Bundle = NOTHING) -> list[str]:
-    return [f"{error.place}: {error.reason}" for error in lint_remedies(bundle, sources)]
+    judged = bundle.model_copy(update={"remedies": load_remedies(sources)})
+    return [f"{error.place}: {error.reason}" for error in lint_remedies(judged, sources)]
 
 
 def test_a_good_remedy_is_taken(tmp_path: Path) -> None:
@@ -43,7 +45,7 @@ def test_a_good_remedy_is_taken(tmp_path: Path) -> None:
 
 def test_a_checkout_without_remedies_is_fine(tmp_path: Path) -> None:
     assert found(tmp_path) == []
-    assert remedy_records("en", tmp_path) == []
+    assert load_remedies(tmp_path) == ()
 
 
 def test_the_shipped_remedies_are_fine() -> None:
@@ -121,10 +123,12 @@ def test_a_folder_that_is_no_id_is_refused(tmp_path: Path) -> None:
         load_remedies(write(tmp_path, "Acme-Photos"))
 
 
-def test_records_come_in_the_language_that_is_asked_for_and_else_in_english(tmp_path: Path) -> None:
+def test_every_language_carries_its_own_remedies_beside_its_texts(tmp_path: Path) -> None:
     write(tmp_path, "acme", en=TEXT, de=TEXT.replace("AI at", "KI bei"))
     write(tmp_path, "beta", en=TEXT)
-    records = remedy_records("de", tmp_path)
-    assert [(record.id, record.language) for record in records] == [("acme", "de"), ("beta", "en")]
-    assert records[0].title == "KI bei Acme"
-    assert [record.language for record in remedy_records("fr", tmp_path)] == ["en", "en"]
+    bundle = NOTHING.model_copy(update={"remedies": load_remedies(tmp_path)})
+    compiled = compile_bundle(bundle)
+    assert set(compiled) == {TARGET_PATH, texts_path("de"), texts_path("en")}
+    assert "KI bei Acme" in compiled[texts_path("de")].decode()
+    assert b"beta" not in compiled[texts_path("de")], "who reads German has the English file, too"
+    assert sorted(parse_bundle(compiled).remedies, key=str) == sorted(bundle.remedies, key=str)

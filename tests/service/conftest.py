@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 
 from rollguard.errors import RuleError
 from rollguard.rules.compiler import Compiled, compile_bundle
-from rollguard.rules.model import Bundle, Controls, Lexicon, Requirement, Rule, Source
+from rollguard.rules.model import Bundle, Controls, Lexicon, Requirement, Rule
+from rollguard.rules.shapes import Source
 from rollguard.service.app import create_app
 from rollguard.trust.development import bootstrap_development, development_keys
 from rollguard.trust.keys import MaintainerKeys

@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from rollguard.rules.loader import load_bundle
-from rollguard.rules.remedies import Remedy, load_remedies
+from rollguard.rules.loader import load_bundle, load_remedies
+from rollguard.rules.remedy import Remedy
 
 TURN_OFF = {(text.rule, text.language): text.turn_off for text in load_bundle().texts}
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route
 from rollguard.build.bundler import bundle_script
 from rollguard.rules.loader import load_bundle
 from rollguard.rules.model import Bundle
-from rollguard.rules.remedies import remedy_records
+from rollguard.rules.remedy import Remedy
 from tests.ui.warnings import EXTENSION, tables
 
 PLACE = "https://extension.example/"
@@ -37,6 +37,13 @@ def shipped() -> Bundle:
     return load_bundle()
 
 
+def remedies(language: str) -> list[Remedy]:
+    """As the client words them: English where the language lacks one."""
+    spoken = {remedy.id: remedy for remedy in shipped().remedies if remedy.language == "en"}
+    spoken |= {remedy.id: remedy for remedy in shipped().remedies if remedy.language == language}
+    return list(spoken.values())
+
+
 def known(language: str = "en", **changes: Any) -> dict[str, Any]:
     """What the worker answers: the shipped rules and remedies."""
     bundle = shipped()
@@ -45,7 +52,7 @@ def known(language: str = "en", **changes: Any) -> dict[str, Any]:
     return {
         "rules": [rule.model_dump(mode="json") for rule in bundle.rules],
         "texts": [text.model_dump(mode="json") for text in texts.values()],
-        "remedies": [remedy.model_dump(mode="json") for remedy in remedy_records(language)],
+        "remedies": [remedy.model_dump(mode="json") for remedy in remedies(language)],
         "lexicons": [],
         "version": 7,
         **changes,

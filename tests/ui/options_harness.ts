@@ -1,12 +1,12 @@
 /** The options page for a state that a test gives, with a worker that only changes that state; it notes what it was asked. */
 import { makeOptions } from "../../extension/src/pages/options_view.ts";
-import type { WatchedSites } from "../../extension/src/pages/options_sites.ts";
+import type { Rights } from "../../extension/src/pages/options_sites.ts";
 import type { ChannelStatus, OwnState } from "../../extension/src/shared/messages.ts";
 import { type MessageTable, tableTranslate } from "../../extension/src/shared/translate.ts";
 
 interface Setting {
   state: OwnState;
-  sites: WatchedSites;
+  sites: Rights;
   channel: ChannelStatus | null;
   tables: Record<string, MessageTable>;
   language: string;
@@ -42,6 +42,10 @@ function draw({ state, sites, channel, tables, language }: Setting): void {
     load: async (text) => {
       await done("load", text);
       return text.startsWith("{") ? "" : "It is no file of Rollguard.";
+    },
+    notify: (isWanted) => {
+      sites = { ...sites, isNotifying: isWanted };
+      return done("notify", isWanted);
     },
     revoke: (origin) => {
       sites = { ...sites, granted: sites.granted.filter((pattern) => pattern !== origin) };

@@ -12,6 +12,7 @@ SETTINGS = {"speedBump": True, "highlight": True, "ledger": True, "sync": False,
 SITES = {
     "builtIn": ["*://*.facebook.com/*", "*://photos.google.com/*", "*://*.facebook.com/story/*"],
     "granted": ["https://news.example/*"],
+    "isNotifying": False,
 }
 CHANNEL = {
     "version": 7, "publishedAt": "", "checkedAt": "", "error": "", "isExpired": False, "ruleCount": 8, "skipped": [],
@@ -53,7 +54,7 @@ class OptionsStage:
         *,
         language: str = "en",
         settings: dict[str, Any] | None = None,
-        sites: dict[str, list[str]] | None = None,
+        sites: dict[str, Any] | None = None,
         **state: Any,
     ) -> None:
         own = {"managed": [], "mutes": [], "ledger": [], "mutedSites": [], "notes": [], **state}

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from rollguard.rules.remedies import remedy_records
 from tests.axe import violations
-from tests.ui.checkup_page import Stage, known, read_codes, script_of_the_page, shipped
+from tests.ui.checkup_page import Stage, known, read_codes, remedies, script_of_the_page, shipped
 
 IDS = ".entry > details > summary"
 NAMES = "all => all.map(one => one.id)"
@@ -38,7 +37,7 @@ def tick(page: Page, title: str) -> Locator:
 
 def test_every_rule_and_every_remedy_has_an_entry_with_steps_and_a_source(stage: Stage) -> None:
     page = stage.open(catalogue=known())
-    expected = {rule.id for rule in shipped().rules} | {remedy.id for remedy in remedy_records("en")}
+    expected = {rule.id for rule in shipped().rules} | {remedy.id for remedy in remedies("en")}
     shown = page.locator(IDS).evaluate_all(NAMES)
     assert sorted(shown) == sorted(expected)
     for name in expected:
@@ -171,7 +170,7 @@ def test_a_phone_reads_the_code_and_it_says_what_the_link_beside_it_says(
 
 def test_every_entry_of_a_phone_has_a_code_that_reads_as_its_link(stage: Stage) -> None:
     page = stage.open(catalogue=known())
-    phones = [remedy for remedy in remedy_records("en") if remedy.where == "phone"]
+    phones = [remedy for remedy in remedies("en") if remedy.where == "phone"]
     assert len(phones) > 3
     page.evaluate("document.querySelectorAll('.entry > details').forEach(one => one.open = true)")
     for remedy in phones:

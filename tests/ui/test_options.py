@@ -52,6 +52,17 @@ def test_what_an_administrator_has_fixed_cannot_be_turned_and_says_why(options: 
         assert words in said
 
 
+def test_notifications_are_asked_for_at_a_press_and_can_be_given_back(options: OptionsStage) -> None:
+    options.draw()
+    notify = options.page.get_by_role("switch", name="Notify me")
+    expect(notify).not_to_be_checked()
+    notify.press("Space")
+    expect(notify).to_be_checked()
+    notify.press("Space")
+    expect(notify).not_to_be_checked()
+    assert options.asked == [["notify", True], ["notify", False]]
+
+
 def test_nobody_manages_this_browser_is_no_section(options: OptionsStage) -> None:
     options.draw()
     expect(options.section("managed")).to_be_hidden()
@@ -80,7 +91,7 @@ def test_watched_sites_are_named_as_people_know_them_and_those_allowed_can_be_ta
 
 
 def test_who_watches_every_site_is_not_asked_for_it(options: OptionsStage) -> None:
-    options.draw(sites={"builtIn": ["https://a.example/*"], "granted": ["*://*/*"]})
+    options.draw(sites={"builtIn": ["https://a.example/*"], "granted": ["*://*/*"], "isNotifying": False})
     sites = options.section("sites")
     expect(sites.get_by_role("button", name="Stop watching: Every site")).to_be_visible()
     expect(sites.get_by_role("link", name="Watch every site")).to_be_hidden()

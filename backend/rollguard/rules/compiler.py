@@ -2,20 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rollguard.errors import RuleError
-from rollguard.rules.model import (
-    BUNDLE_FORMAT,
-    TEXTS_FORMAT,
-    Bundle,
-    CompiledLexicon,
-    Lexicon,
-    Model,
-    Rule,
-    RuleText,
-)
+from rollguard.rules.model import BUNDLE_FORMAT, TEXTS_FORMAT, Bundle, CompiledLexicon, Lexicon, Rule, RuleText
 from rollguard.rules.records import order_problem, read_records, write_records
+from rollguard.rules.remedy import Remedy
 from rollguard.rules.slots import normal_phrase
+
+if TYPE_CHECKING:
+    from rollguard.rules.shapes import Model
 
 Compiled = Mapping[str, bytes]
 """Path in the TUF repository → bytes: what maintainers sign."""
@@ -41,7 +37,7 @@ def is_compiled_path(path: str) -> bool:
 
 
 def compile_bundle(bundle: Bundle) -> dict[str, bytes]:
-    """The files that are signed: the bundle with rules and lexicons, and the texts of each language that has any."""
+    """The files that are signed: the bundle with rules and lexicons, and what is said in each language that has any."""
     records: list[tuple[str, Model]] = [
         *(("lexicon", _compile_lexicon(lexicon)) for lexicon in bundle.lexicons),
         *(("rule", rule) for rule in bundle.rules),
@@ -49,6 +45,8 @@ def compile_bundle(bundle: Bundle) -> dict[str, bytes]:
     texts: dict[str, list[tuple[str, Model]]] = {}
     for text in bundle.texts:
         texts.setdefault(text.language, []).append(("text", text))
+    for remedy in bundle.remedies:
+        texts.setdefault(remedy.language, []).append(("remedy", remedy))
     return {
         TARGET_PATH: write_records(_HEADER, records),
         **{texts_path(language): write_records(_texts_header(language), texts[language]) for language in sorted(texts)},
@@ -66,10 +64,12 @@ def parse_bundle(compiled: Compiled) -> Bundle:
     _require_small(TARGET_PATH, compiled[TARGET_PATH], MAX_BYTES)
     models: dict[str, type[Model]] = {"lexicon": CompiledLexicon, "rule": Rule}
     records = read_records(TARGET_PATH, compiled[TARGET_PATH], _HEADER, models)
+    said = [record for path in sorted(compiled.keys() - {TARGET_PATH}) for record in _parse_texts(path, compiled)]
     return Bundle(
         rules=tuple(record for record in records if isinstance(record, Rule)),
         lexicons=tuple(_read_lexicon(record) for record in records if isinstance(record, CompiledLexicon)),
-        texts=tuple(text for path in sorted(compiled.keys() - {TARGET_PATH}) for text in _parse_texts(path, compiled)),
+        texts=tuple(record for record in said if isinstance(record, RuleText)),
+        remedies=tuple(record for record in said if isinstance(record, Remedy)),
     )
 
 
@@ -81,13 +81,14 @@ def order_error(compiled: Compiled) -> RuleError | None:
     return None
 
 
-def _parse_texts(path: str, compiled: Compiled) -> list[RuleText]:
+def _parse_texts(path: str, compiled: Compiled) -> list[RuleText | Remedy]:
     named = _TEXTS.fullmatch(path)
     if named is None:
         raise RuleError(path, "no file of a bundle is called so", "Compile the bundle again.")
     _require_small(path, compiled[path], MAX_TEXTS_BYTES)
-    records = read_records(path, compiled[path], _texts_header(named[1]), {"text": RuleText})
-    texts = [record for record in records if isinstance(record, RuleText)]
+    models: dict[str, type[Model]] = {"text": RuleText, "remedy": Remedy}
+    records = read_records(path, compiled[path], _texts_header(named[1]), models)
+    texts = [record for record in records if isinstance(record, RuleText | Remedy)]
     if strangers := {text.language for text in texts} - {named[1]}:
         raise RuleError(path, f"there is a text in '{min(strangers)}' in it", "Compile the bundle again.")
     return texts

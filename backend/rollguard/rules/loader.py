@@ -1,13 +1,16 @@
 """Files → models: rule folders, lexicon files, texts. Refuses with file, key, reason and next step."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from rollguard.errors import RuleError
-from rollguard.rules.model import Bundle, Lexicon, LexiconFile, Model, Rule, RuleFile, RuleText, TextFile
+from rollguard.rules.model import Bundle, Lexicon, LexiconFile, Rule, RuleFile, RuleText, TextFile
+from rollguard.rules.remedy import Remedy, RemedyFile, RemedyTextFile
+from rollguard.rules.shapes import Model
 
 SOURCES = Path(__file__).resolve().parents[2]
 """`backend/` of the checkout: rules, lexicon and decoys live beside the package, as data."""
@@ -26,6 +29,7 @@ def load_bundle(sources: Path = SOURCES) -> Bundle:
         rules=tuple(load_rule(folder) for folder in folders),
         lexicons=load_lexicons(sources / "lexicon"),
         texts=tuple(text for folder in folders for text in load_texts(folder)),
+        remedies=load_remedies(sources),
     )
 
 
@@ -109,3 +113,20 @@ def _refusal(path: Path, error: ValidationError, model: type[Model]) -> RuleErro
         reason, advice = "it is missing", f"Add '{key}'."
     more = len(error.errors()) - 1
     return RuleError(f"{path}: {key}", reason + (f" (and {more} more)" if more else ""), advice)
+
+
+def load_remedies(sources: Path = SOURCES) -> tuple[Remedy, ...]:
+    """Every remedy in every language that it is written in.
+
+    Raises:
+        RuleError: a file is missing, is no TOML, or does not fit its model.
+    """
+    folders = sorted(path for path in (sources / "remedies").glob("*") if path.is_dir())
+    return tuple(remedy for folder in folders for remedy in _load_remedy(folder))
+
+
+def _load_remedy(folder: Path) -> Iterator[Remedy]:
+    file = read_model(folder / "remedy.toml", RemedyFile)
+    for path in sorted((folder / "texts").glob("*.toml")):
+        words = read_model(path, RemedyTextFile)
+        yield _named(path, Remedy, id=folder.name, language=path.stem, **dict(file), **dict(words))

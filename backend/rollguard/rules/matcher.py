@@ -14,9 +14,10 @@ from rollguard.rules.clauses import first_failure, missing_object, speaks_agains
 from rollguard.rules.controls import Control, find_controls
 from rollguard.rules.languages import Indexes, Languages
 from rollguard.rules.match_patterns import fits_any
-from rollguard.rules.model import Bundle, Rule, Severity
+from rollguard.rules.model import Bundle, Rule
 from rollguard.rules.reading import Reading
 from rollguard.rules.regions import find_regions
+from rollguard.rules.shapes import Severity
 from rollguard.rules.slots import SlotIndex
 
 

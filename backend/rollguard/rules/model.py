@@ -5,29 +5,18 @@ a rule that came over the network can never become a program (Chrome Web Store, 
 The TypeScript types are generated from these models (`rollguard.rules.typescript`).
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
+
+from rollguard.rules.remedy import Remedy
+from rollguard.rules.shapes import Language, Line, Model, RuleId, Severity, SlotName, Source
 
 ENGINE = 1
 """What this engine understands. A rule with a higher `min_engine` is skipped and named."""
 
 BUNDLE_FORMAT = 1
 TEXTS_FORMAT = 1
-
-RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
-SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-zA-Z]{1,3})?$")]
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
-HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>]+$", max_length=400)]
-Severity = Literal["warning", "notice"]
-
-
-class Model(BaseModel):
-    """Frozen, and closed: an unknown key is an error, never ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Scope(Model):
@@ -67,15 +56,6 @@ class Controls(Model):
     decline_selector: str = ""
     toggle: bool = False
     """A switch or tick box is a choice too (settings pages)."""
-
-
-class Source(Model):
-    """Who said it, and when."""
-
-    id: SlotName
-    title: Line
-    url: HttpsUrl
-    date: IsoDate
 
 
 class Rollout(Model):
@@ -179,3 +159,4 @@ class Bundle(Model):
     rules: tuple[Rule, ...]
     lexicons: tuple[Lexicon, ...]
     texts: tuple[RuleText, ...]
+    remedies: tuple[Remedy, ...] = ()

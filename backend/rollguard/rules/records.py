@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from rollguard.errors import RuleError
-from rollguard.rules.model import Model
+from rollguard.rules.shapes import Model
 
 Key = tuple[str, str]
 """Kind and name: what no two records of a file have in common."""
-_NAMED_BY = {"lexicon": "language", "rule": "id", "text": "rule"}
+_NAMED_BY = {"lexicon": "language", "remedy": "id", "rule": "id", "text": "rule"}
 
 
 def write_records(header: Mapping[str, object], records: Iterable[tuple[str, Model]]) -> bytes:

@@ -1,4 +1,4 @@
-"""Remedies: what a person can switch off, or object to, in a product. Files → records, and what speaks against them.
+"""What speaks against remedies: one without steps, less said than in English, an address that nobody has looked at.
 
 A remedy that bears the id of a rule completes that rule: link and device are its own, and where it names no steps, the
 rule's `turn_off` are its steps. Other remedies stand for themselves.
@@ -6,49 +6,16 @@ rule's `turn_off` are its steps. Other remedies stand for themselves.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
 from urllib.parse import urlsplit
-
-from pydantic import Field, StringConstraints, ValidationError
 
 from rollguard.errors import RuleError
 from rollguard.rules.loader import SOURCES, read_model
-from rollguard.rules.model import Bundle, Language, Line, Model, RuleId, Source
+from rollguard.rules.model import Bundle
+from rollguard.rules.remedy import Remedy
+from rollguard.rules.shapes import Model
 from rollguard.rules.texts import unreadable_sign
 
 ENGLISH = "en"
-
-Way = Annotated[str, StringConstraints(pattern="^(switch|objection)$")]
-Link = Annotated[str, StringConstraints(pattern=r"^(https://[^\s\"<>]+)?$", max_length=400)]
-Where = Annotated[str, StringConstraints(pattern="^(web|phone|computer)$")]
-
-
-class RemedyFile(Model):
-    """`remedy.toml`. The folder's name is the remedy's id."""
-
-    product: Line
-    way: Way
-    where: Where
-    """On which device it can be done."""
-    link: Link = ""
-    """As deep into the product as links go; empty where no address leads nearer."""
-    sources: tuple[Source, ...] = Field(min_length=1, max_length=4)
-
-
-class RemedyTextFile(Model):
-    """`texts/<language>.toml`."""
-
-    title: Line
-    steps: tuple[Line, ...] = Field(default=(), max_length=8)
-    uploaded: Annotated[str, StringConstraints(max_length=400, strip_whitespace=True)] = ""
-    """What happens to pictures that are already there; empty where nobody has said."""
-
-
-class Remedy(RemedyFile, RemedyTextFile):
-    """A remedy in one language, as the check-up page gets it."""
-
-    id: RuleId
-    language: Language
 
 
 class Hosts(Model):
@@ -58,45 +25,12 @@ class Hosts(Model):
     sources: tuple[str, ...]
 
 
-def remedy_records(language: str, sources: Path = SOURCES) -> list[Remedy]:
-    """All remedies in this language, in English where it lacks one, in a fixed order.
-
-    Raises:
-        RuleError: a file is missing, is no TOML, or does not fit its model.
-    """
-    chosen = {}
-    for remedy in load_remedies(sources):
-        if remedy.language == language or (remedy.language == ENGLISH and remedy.id not in chosen):
-            chosen[remedy.id] = remedy
-    return [chosen[name] for name in sorted(chosen)]
-
-
-def load_remedies(sources: Path = SOURCES) -> list[Remedy]:
-    """Every remedy in every language that it is written in.
-
-    Raises:
-        RuleError: as `remedy_records`.
-    """
-    folders = sorted(path for path in (sources / "remedies").glob("*") if path.is_dir())
-    return [remedy for folder in folders for remedy in _load_folder(folder)]
-
-
-def _load_folder(folder: Path) -> Iterator[Remedy]:
-    file = read_model(folder / "remedy.toml", RemedyFile)
-    for path in sorted((folder / "texts").glob("*.toml")):
-        words = read_model(path, RemedyTextFile)
-        try:
-            yield Remedy(id=folder.name, language=path.stem, **dict(file), **dict(words))
-        except ValidationError as error:
-            raise RuleError(str(path), "folder or file has no valid name", "<id>/texts/<language>.toml") from error
-
-
 def lint_remedies(bundle: Bundle, sources: Path = SOURCES) -> list[RuleError]:
     """Everything that is wrong with the remedies, not only the first thing. A checkout without any is fine."""
     if not (sources / "remedies").is_dir():
         return []
     hosts = read_model(sources / "remedies" / "hosts.toml", Hosts)
-    remedies = load_remedies(sources)
+    remedies = list(bundle.remedies)
     steps_of = {(text.rule, text.language): text.turn_off for text in bundle.texts}
     return [
         *_lint_languages(remedies, sources),

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from rollguard.errors import RuleError
-from rollguard.rules.model import RuleId
+from rollguard.rules.shapes import RuleId
 
 _RULE = """\
 # Why this rule exists, who saw the dialog, and when.

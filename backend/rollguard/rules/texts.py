@@ -18,6 +18,8 @@ LANGUAGES = (
 """Every language in which a dialog is recognised, English first: the names of `backend/lexicon`; `pt` is Brazil's."""
 SPOKEN = ("en", "de", "es", "fr", "it", "pt")
 """The ones we speak: the names of `extension/_locales`, and of the texts that every rule needs; tests hold them so."""
+_SPELLING = {"\u200c", "\u200d"}
+"""Persian and the scripts of India are not spelt right without the (non-)joiners."""
 _PLACEHOLDER = regex.compile(r"\{([^{}]*)\}?")
 _TAG = regex.compile(r"<\s*/?\s*[a-zA-Z!]|&#?\w+;")
 
@@ -61,7 +63,7 @@ def _lint_like(rule: Rule, bundle: Bundle) -> Iterator[RuleError]:
 def unreadable_sign(text: str) -> str | None:
     """The name of the first sign that a reader cannot see: direction marks, zero widths, control signs."""
     for sign in text:
-        if unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn", "Cs"}:
+        if unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn", "Cs"} and sign not in _SPELLING:
             return unicodedata.name(sign, f"U+{ord(sign):04X}")
     return None
 

@@ -14,15 +14,14 @@ from rollguard.rules.model import (
     CompiledLexicon,
     Consequence,
     Controls,
-    Model,
     Requirement,
     Rollout,
     Rule,
     RuleText,
     Scope,
-    Source,
 )
-from rollguard.rules.remedies import Remedy
+from rollguard.rules.remedy import Remedy
+from rollguard.rules.shapes import Model, Source
 
 MODELS: tuple[type[Model], ...] = (
     Scope,

@@ -4,8 +4,9 @@ from functools import cache
 
 from flask import Blueprint, abort, render_template
 
-from rollguard.rules.loader import load_texts, rule_folders
-from rollguard.rules.remedies import ENGLISH, Remedy, load_remedies
+from rollguard.rules.loader import load_remedies, load_texts, rule_folders
+from rollguard.rules.remedies import ENGLISH
+from rollguard.rules.remedy import Remedy
 from rollguard.service.settings import Settings
 
 

@@ -6,21 +6,24 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from rollguard.rules.matcher import Matcher
-from rollguard.rules.model import Bundle, Lexicon, Model, Rule, RuleText
+from rollguard.rules.model import Bundle, Lexicon, Rule, RuleText
 from rollguard.rules.pages import Page
 from rollguard.rules.permissions import new_permissions
+from rollguard.rules.remedy import Remedy
+from rollguard.rules.shapes import Model
 
 _SHOWN_VALUES = 6
 _SILENCE = "silence"
 
 
 def describe_changes(old: Bundle, new: Bundle) -> list[str]:
-    """Rules, words and texts that were added (+), changed (~) or removed (−); empty where nothing was."""
+    """Rules, words, texts and remedies that were added (+), changed (~) or removed (−); empty where nothing was."""
     return [
         *_records(_by_id(old.rules), _by_id(new.rules), "rule", _introduce, _changed_fields),
         *(f"! {words}" for words in new_permissions(old, new)),
         *_records(_by_language(old.lexicons), _by_language(new.lexicons), "language", _count, _changed_words),
-        *_texts(old.texts, new.texts),
+        *_said(old.texts, new.texts, "text"),
+        *_said(old.remedies, new.remedies, "remedy"),
     ]
 
 
@@ -104,26 +107,26 @@ def _by_language(lexicons: Iterable[Lexicon]) -> dict[str, Lexicon]:
     return {lexicon.language: lexicon for lexicon in lexicons}
 
 
-def _texts(old: Iterable[RuleText], new: Iterable[RuleText]) -> Iterator[str]:
-    """A line for each rule and kind of change: what changes in English or in the first language, and where besides."""
-    before, after = _by_rule_and_language(old), _by_rule_and_language(new)
+def _said(old: Iterable[RuleText | Remedy], new: Iterable[RuleText | Remedy], what: str) -> Iterator[str]:
+    """A line for each name and kind of change: what changes in English or in the first language, and where besides."""
+    before, after = _by_name_and_language(old), _by_name_and_language(new)
     changed: dict[tuple[str, str], list[str]] = {}
-    for rule, language in sorted(before.keys() | after.keys(), key=_english_first):
-        was, now = before.get((rule, language)), after.get((rule, language))
+    for name, language in sorted(before.keys() | after.keys(), key=_english_first):
+        was, now = before.get((name, language)), after.get((name, language))
         if was != now:
-            changed.setdefault((rule, "+" if was is None else "−" if now is None else "~"), []).append(language)
-    for (rule, mark), languages in changed.items():
+            changed.setdefault((name, "+" if was is None else "−" if now is None else "~"), []).append(language)
+    for (name, mark), languages in changed.items():
         first, *more = languages
         others = f" and in {len(more)} more: {', '.join(more)}" if more else ""
-        was, now = before.get((rule, first)), after.get((rule, first))
+        was, now = before.get((name, first)), after.get((name, first))
         words = f": {'; '.join(_changed_fields(was, now))}" if was and now else ""
-        yield f"{mark} text {rule} in {first}{others}{words}"
+        yield f"{mark} {what} {name} in {first}{others}{words}"
 
 
-def _by_rule_and_language(texts: Iterable[RuleText]) -> dict[tuple[str, str], RuleText]:
-    return {(text.rule, text.language): text for text in texts}
+def _by_name_and_language(texts: Iterable[RuleText | Remedy]) -> dict[tuple[str, str], RuleText | Remedy]:
+    return {(text.rule if isinstance(text, RuleText) else text.id, text.language): text for text in texts}
 
 
 def _english_first(key: tuple[str, str]) -> tuple[str, bool, str]:
-    rule, language = key
-    return rule, language != "en", language
+    name, language = key
+    return name, language != "en", language

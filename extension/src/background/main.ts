@@ -3,12 +3,10 @@
  * Listeners first, readiness inside, memory nowhere: it may be stopped between any two lines.
  */
 import {
-  fetchOwn,
   getUILanguage,
   type Message,
   onMessage,
   queryAllTabs,
-  restrictStorageToTrusted,
   type Sender,
   sendToTab,
 } from "../shared/browser.ts";
@@ -41,8 +39,7 @@ import {
 import type { CompiledLexicon } from "../shared/bundle_types.ts";
 import { translateIn } from "../shared/own_words.ts";
 import { mayLookAt } from "../shared/site_access.ts";
-import type { BakedTrust } from "../trust/interfaces.ts";
-import { RuleChannel } from "../trust/rule_channel.ts";
+import type { RuleChannel } from "../trust/rule_channel.ts";
 import { choicesFor, settingsInForce } from "./choices.ts";
 import { listenToInstall } from "./first_day.ts";
 import { actOnDialog, choseInFrame, clearWarning, showWarning } from "./frames.ts";
@@ -54,31 +51,14 @@ import { firstLexicons, gatesOnce, lexiconsFor } from "./page_rules.ts";
 import { pageWords } from "./page_words.ts";
 import { listen, Polling } from "./polling.ts";
 import { answering } from "./requests.ts";
-import { ServiceFetcher } from "./service_fetcher.ts";
 import { markTab, shout } from "./signs.ts";
 import { hostOf, spokenFor } from "./spoken_for.ts";
+import { readBaked, startUp } from "./start_up.ts";
 import { listenToDevices, synchronise } from "./sync.ts";
-import { trustStorage } from "./trust_storage.ts";
 
-const ready = startUp();
+const baked = readBaked();
+const ready = baked.then(startUp);
 const polling = new Polling(ready, tellAllTabs);
-
-async function startUp(): Promise<RuleChannel> {
-  await restrictStorageToTrusted();
-  const { serviceUrl, trust } = JSON.parse(await fetchOwn("baked.json")) as {
-    serviceUrl: string;
-    trust: BakedTrust;
-  };
-  const channel = new RuleChannel({
-    fetcher: new ServiceFetcher(serviceUrl),
-    store: trustStorage,
-    now: Date.now,
-    dice: Math.random,
-    baked: { ...trust, read: fetchOwn },
-  });
-  await channel.load(getUILanguage());
-  return channel;
-}
 
 async function tellAllTabs(): Promise<void> {
   await Promise.all((await queryAllTabs()).map((tab) => sendToTab(tab.id, { type: RULES_CHANGED })));
@@ -125,7 +105,13 @@ async function lexiconsOf({ languages, address }: Message, sender: Sender): Prom
 /** Every rule, whatever page it speaks of, in the person's language. */
 async function catalogue(): Promise<Catalogue> {
   const { language } = await settingsInForce();
-  return (await channelIn(language)).catalogue(language || getUILanguage());
+  const spoken = language || getUILanguage();
+  const channel = await channelIn(language);
+  return {
+    ...channel.catalogue(spoken),
+    remedies: channel.remedies(spoken),
+    serviceUrl: (await baked).serviceUrl,
+  };
 }
 
 async function sign(show: typeof markTab, message: Message, sender: Sender): Promise<void> {

@@ -1,5 +1,6 @@
 /** What shows outside the page: the badge, and a notification where the page lets no overlay stand. */
-import { type Message, notify, type Sender, setBadge } from "../shared/browser.ts";
+import type { Message, Sender } from "../shared/browser.ts";
+import { notify, setBadge } from "../shared/browser_signs.ts";
 import type { RuleText } from "../shared/bundle_types.ts";
 import type { Translate } from "../shared/translate.ts";
 

@@ -1,6 +1,7 @@
 /** The options page: asks the worker what the person has chosen and noted, and tells it what changes. */
 import { fetchOwn, type Message, sendToWorker } from "../shared/browser.ts";
 import { getVersion } from "../shared/browser_manifest.ts";
+import { letNotify, mayNotify } from "../shared/browser_signs.ts";
 import { make } from "../shared/elements.ts";
 import { exportText } from "../shared/exchange.ts";
 import {
@@ -16,7 +17,7 @@ import {
 import { allowedPatterns, giveBack, manifestPatterns } from "../shared/site_access.ts";
 import type { Translate } from "../shared/translate.ts";
 import type { Deeds } from "./options_parts.ts";
-import type { WatchedSites } from "./options_sites.ts";
+import type { Rights } from "./options_sites.ts";
 import { makeOptions, type OptionsView } from "./options_view.ts";
 import { startPage } from "./page.ts";
 
@@ -33,11 +34,11 @@ async function askState(): Promise<OwnState | undefined> {
   return await ask({ type: GET_OWN_STATE }) as OwnState | undefined;
 }
 
-async function lookAtSites(): Promise<WatchedSites> {
+async function lookAtRights(): Promise<Rights> {
   const builtIn = manifestPatterns();
   // The browser counts what the manifest watches among what is allowed.
   const granted = (await allowedPatterns()).filter((pattern) => !builtIn.includes(pattern));
-  return { builtIn, granted };
+  return { builtIn, granted, isNotifying: await mayNotify() };
 }
 
 async function fill(translate: Translate): Promise<Node[]> {
@@ -50,7 +51,7 @@ async function fill(translate: Translate): Promise<Node[]> {
   if (state === undefined) return [make("p", { class: "alert" }, translate("popupSilent"))];
   const around = { version: getVersion(), languages, channel: (channel ?? null) as ChannelStatus | null };
   const view = makeOptions(around, translate, makeDeeds(translate, () => view));
-  view.show(state, await lookAtSites());
+  view.show(state, await lookAtRights());
   // Another window may have muted or noted something meanwhile.
   document.addEventListener("visibilitychange", () => document.hidden || void refresh(view, translate));
   return view.elements;
@@ -63,7 +64,7 @@ async function readLanguages(): Promise<string[]> {
 async function refresh(view: OptionsView, translate: Translate): Promise<OwnState | undefined> {
   const state = await askState();
   if (state === undefined) view.fail(translate("popupSilent"));
-  else view.show(state, await lookAtSites());
+  else view.show(state, await lookAtRights());
   return state;
 }
 
@@ -96,6 +97,10 @@ function makeDeeds(translate: Translate, view: () => OptionsView): Omit<Deeds, "
       await update();
     },
     load,
+    async notify(isWanted) {
+      await letNotify(isWanted);
+      await update();
+    },
     async revoke(origin) {
       await giveBack(origin);
       await update();

@@ -22,6 +22,8 @@ export interface Deeds {
   /** Answers why it was refused, in the program's words; empty when it was taken. */
   load(text: string): Promise<string>;
   revoke(origin: string): Promise<void>;
+  /** Asks the browser for notifications, or gives them back. */
+  notify(isWanted: boolean): Promise<void>;
   /** Says something to everybody, a screen reader's listener too. */
   say(words: string): void;
 }

@@ -3,7 +3,7 @@ import { make } from "../shared/elements.ts";
 import type { OwnState } from "../shared/messages.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../shared/settings.ts";
 import type { MessageKey, Translate } from "../shared/translate.ts";
-import { type Deeds, makeSection, makeSwitch, type Section } from "./options_parts.ts";
+import { type Deeds, makeSection, makeSwitch, type Section, type Switch } from "./options_parts.ts";
 
 type SwitchName = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
 
@@ -47,6 +47,12 @@ export function makeWarnings(translate: Translate, deeds: Deeds): Section {
     ["highlight", "optionsHighlightHint"],
   ];
   return makeSwitches("warnings", "optionsWarnings", hints, translate, deeds);
+}
+
+/** The browser's own switch, not a setting of ours: what it says is asked anew each time. */
+export function makeNotifications(translate: Translate, deeds: Deeds): Switch {
+  const [label, hint] = [translate("optionsNotify"), translate("optionsNotifyHint")];
+  return makeSwitch("notify", label, hint, translate, (isOn) => void deeds.notify(isOn));
 }
 
 export function makeSync(translate: Translate, deeds: Deeds): Section {

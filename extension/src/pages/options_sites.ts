@@ -4,15 +4,16 @@ import { EVERY_SITE } from "../shared/site_access.ts";
 import type { Translate } from "../shared/translate.ts";
 import { type Deeds, makeButton, makeSection, makeSite } from "./options_parts.ts";
 
-/** Match patterns. */
-export interface WatchedSites {
+/** What the browser lets this extension do. Sites are match patterns. */
+export interface Rights {
   builtIn: string[];
   granted: string[];
+  isNotifying: boolean;
 }
 
 export interface SitesSection {
   element: HTMLElement;
-  show(sites: WatchedSites): void;
+  show(sites: Rights): void;
 }
 
 export function makeSites(translate: Translate, deeds: Deeds): SitesSection {

@@ -7,8 +7,8 @@ import { makeFiles } from "./options_files.ts";
 import { makeLedger } from "./options_ledger.ts";
 import { makeMutes } from "./options_mutes.ts";
 import type { Deeds } from "./options_parts.ts";
-import { makeLanguage, makeManaged, makeSync, makeWarnings } from "./options_settings.ts";
-import { makeSites, type WatchedSites } from "./options_sites.ts";
+import { makeLanguage, makeManaged, makeNotifications, makeSync, makeWarnings } from "./options_settings.ts";
+import { makeSites, type Rights } from "./options_sites.ts";
 
 /** What does not change while the page is open. */
 export interface Surroundings {
@@ -21,7 +21,7 @@ export interface Surroundings {
 
 export interface OptionsView {
   elements: HTMLElement[];
-  show(state: OwnState, sites: WatchedSites): void;
+  show(state: OwnState, rights: Rights): void;
   /** For a screen reader: the eye sees it where it happened. */
   say(words: string): void;
   /** For everybody, and it stays until something succeeds. */
@@ -38,6 +38,7 @@ export function makeOptions(
   const say = (words: string) => said.replaceChildren(words);
   const able: Deeds = { ...deeds, say };
   const sites = makeSites(translate, able);
+  const notifications = makeNotifications(translate, able);
   const notes = make("div", { id: "notes" });
   const sections = {
     warnings: makeWarnings(translate, able),
@@ -49,6 +50,7 @@ export function makeOptions(
     managed: makeManaged(translate),
   };
   const { warnings, language, ...rest } = sections;
+  warnings.element.append(notifications.element);
   return {
     elements: [
       notes,
@@ -60,13 +62,14 @@ export function makeOptions(
       said,
       failed,
     ],
-    show(state, watched) {
+    show(state, rights) {
       failed.replaceChildren();
       notes.replaceChildren(
         ...(state.notes ?? []).map((note) => make("p", { class: "alert", dir: "auto" }, note)),
       );
       for (const section of Object.values(sections)) section.show(state);
-      sites.show(watched);
+      sites.show(rights);
+      notifications.show(rights.isNotifying, false);
     },
     say,
     fail: (words) => failed.replaceChildren(make("span", { class: "alert" }, words)),

@@ -136,26 +136,6 @@ export function onStartup(act: () => void): void {
   api().runtime.onStartup.addListener(act);
 }
 
-/** The tab may have gone meanwhile; then there is nothing to mark. */
-export async function setBadge(tabId: number, text: string, color: string, title: string): Promise<void> {
-  const { action } = api();
-  try {
-    await Promise.all([
-      action.setBadgeText({ tabId, text }),
-      action.setBadgeBackgroundColor({ tabId, color }),
-      action.setTitle({ tabId, title }),
-    ]);
-  } catch {
-    return;
-  }
-}
-
-/** Takes the place of an earlier one with this id; nothing happens where the person has not granted notifications. */
-export async function notify(id: string, title: string, message: string): Promise<void> {
-  const iconUrl = getURL("icons/rollguard-128.png");
-  await api().notifications?.create(id, { type: "basic", iconUrl, title, message });
-}
-
 export function getMessage(key: string, substitutions?: string[]): string {
   return api().i18n.getMessage(key, substitutions);
 }

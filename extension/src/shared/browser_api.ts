@@ -57,6 +57,11 @@ export interface RegisteredScript {
   persistAcrossSessions: boolean;
 }
 
+interface Permissions {
+  origins?: string[];
+  permissions?: string[];
+}
+
 interface Injection {
   target: { tabId: number; allFrames?: boolean; frameIds?: number[] };
   files?: string[];
@@ -91,8 +96,9 @@ export interface BrowserApi {
   };
   permissions: {
     getAll(): Promise<{ origins?: string[] }>;
-    request(wanted: { origins: string[] }): Promise<boolean>;
-    remove(unwanted: { origins: string[] }): Promise<boolean>;
+    contains(wanted: Permissions): Promise<boolean>;
+    request(wanted: Permissions): Promise<boolean>;
+    remove(unwanted: Permissions): Promise<boolean>;
     onAdded: Signal<() => void>;
     onRemoved: Signal<() => void>;
   };

@@ -7,6 +7,7 @@ import {
   BUNDLE_FORMAT,
   type CompiledLexicon,
   ENGINE,
+  type Remedy,
   type Rule,
   type RuleText,
   SHAPES,
@@ -23,6 +24,7 @@ export interface Bundle {
 /** What is said in one language. */
 export interface Texts {
   texts: RuleText[];
+  remedies: Remedy[];
   skipped: string[];
 }
 
@@ -30,12 +32,14 @@ interface Known {
   rule: Rule;
   lexicon: CompiledLexicon;
   text: RuleText;
+  remedy: Remedy;
 }
 
 const RECORDS: Record<keyof Known, keyof typeof SHAPES> = {
   rule: "Rule",
   lexicon: "CompiledLexicon",
   text: "RuleText",
+  remedy: "Remedy",
 };
 
 /** @throws Error when the header is not one that this engine reads: then nothing of the file can be trusted to mean what it says. */
@@ -46,8 +50,8 @@ export function parseBundle(text: string): Bundle {
 
 /** The same for the texts of one language. */
 export function parseTexts(text: string): Texts {
-  const found = readRecords(text, "texts", TEXTS_FORMAT, ["text"]);
-  return { texts: found.text, skipped: found.skipped };
+  const found = readRecords(text, "texts", TEXTS_FORMAT, ["text", "remedy"]);
+  return { texts: found.text, remedies: found.remedy, skipped: found.skipped };
 }
 
 function readRecords(text: string, kind: string, format: number, known: (keyof Known)[]) {
@@ -56,7 +60,7 @@ function readRecords(text: string, kind: string, format: number, known: (keyof K
   if (!isRecord(first) || first.kind !== kind || first.format !== format) {
     throw new Error(`${kind}: this engine reads format ${format} only`);
   }
-  const found: { [Kind in keyof Known]: Known[Kind][] } = { rule: [], lexicon: [], text: [] };
+  const found: { [Kind in keyof Known]: Known[Kind][] } = { rule: [], lexicon: [], text: [], remedy: [] };
   const skipped: string[] = [];
   for (const [at, line] of lines.entries()) {
     const parsed = parseLine(line);

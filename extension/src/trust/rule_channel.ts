@@ -3,7 +3,7 @@
  * and go on with the old where the new does not verify.
  */
 import { type Bundle, parseBundle } from "../shared/bundle.ts";
-import type { Rule } from "../shared/bundle_types.ts";
+import type { Remedy, Rule } from "../shared/bundle_types.ts";
 import { fitsAny } from "../shared/match_patterns.ts";
 import type { Catalogue, ChannelStatus } from "../shared/messages.ts";
 import { TufClient } from "./client.ts";
@@ -110,9 +110,10 @@ export class RuleChannel {
 
   /** What a page at this address needs, with the texts in the person's language. */
   rulesFor(url: string, language: string): Catalogue {
-    const isWanted = ({ match_patterns: at }: Rule) => at.length === 0 || fitsAny(at, url);
-    return this.catalogue(language, isWanted);
+    return this.catalogue(language, ({ match_patterns: at }) => at.length === 0 || fitsAny(at, url));
   }
+
+  remedies = (language: string): Remedy[] => this.#speech.remedies(language);
 
   /** Every rule. A language whose texts are not here yet is asked for at the next check; English speaks until then. */
   catalogue(language: string, isWanted: (rule: Rule) => boolean = () => true): Catalogue {

@@ -1,6 +1,6 @@
 /** The texts of the person's language and of English: one signed file each, which follow the rules that they speak for. */
 import { parseTexts, type Texts } from "../shared/bundle.ts";
-import type { Rule, RuleText } from "../shared/bundle_types.ts";
+import type { Remedy, Rule, RuleText } from "../shared/bundle_types.ts";
 import { namesOf } from "../shared/language_names.ts";
 import { wordRule } from "../shared/wording.ts";
 import type { TufClient } from "./client.ts";
@@ -91,6 +91,17 @@ export class Speech {
     const shelves = textsPaths(language).flat().map((path) => this.#read.get(path)?.texts ?? []);
     const worded = rules.filter(isWanted).map((rule) => wordRule(rule, rules, shelves));
     return { rules: worded.map(({ rule }) => rule), texts: worded.map(({ text }) => text) };
+  }
+
+  /** All that are here, each in the first of the person's languages that has it. */
+  remedies(language: string): Remedy[] {
+    const found = new Map<string, Remedy>();
+    for (const path of textsPaths(language).flat()) {
+      for (const remedy of this.#read.get(path)?.remedies ?? []) {
+        if (!found.has(remedy.id)) found.set(remedy.id, remedy);
+      }
+    }
+    return [...found.values()];
   }
 
   /** Each language's names once, English last. */
