@@ -15,6 +15,8 @@ from tests.e2e.test_journeys import ASKING_PAGE
 
 PAGE = "https://asks.example/"
 QUIET = "https://quiet.example/"
+NOBODY = "not an origin"
+"""As Chromium writes it."""
 
 
 def test_through_a_whole_session_only_the_pages_and_the_rule_service_are_asked(
@@ -49,10 +51,17 @@ def use_everything(browser: Browser) -> None:
 
 
 def hosts(log: dict[str, Any]) -> set[str]:
-    """Every host of every request that the browser began, whoever wanted it."""
-    addresses = [event.get("params", {}).get("url", "") for event in log["events"]]
-    parts = [urlsplit(address) for address in addresses if address]
+    """Of every request that a page or an extension began, and of every frame; what the browser wants for itself has no origin."""
+    begun = [event.get("params", {}) for event in log["events"]]
+    asked = [
+        each for each in begun if each.get("initiator", NOBODY) != NOBODY or "frame" in each.get("request_type", "")
+    ]
+    parts = [urlsplit(each.get("url", "")) for each in asked]
     return {each.netloc for each in parts if each.scheme in {"http", "https", "ws", "wss"}}
+
+
+def is_frame(request: dict[str, Any]) -> bool:
+    return "frame" in request.get("request_type", "")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -119,7 +119,7 @@ def test_only_a_rule_can_stand_in_for_missing_steps(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_id_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="no valid name"):
+    with pytest.raises(RuleError, match=r"Acme-Photos/texts/en.toml: id"):
         load_remedies(write(tmp_path, "Acme-Photos"))
 
 

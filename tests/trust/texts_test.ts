@@ -207,7 +207,7 @@ Deno.test("where all is recalled, the build's rules speak with the build's texts
 
 Deno.test("records that this version does not know are left out by name, and so is a file of a later format", async () => {
   const { repository, install } = await installWith("one");
-  const more = '{"kind":"remedy","id":"else"}\n';
+  const more = '{"kind":"newer","id":"else"}\n';
   await repository.release(bundleOf("one"), {
     de: GERMAN + more,
     en: textsOf("en", "one").replace('"format":1', '"format":2'),
