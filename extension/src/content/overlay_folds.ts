@@ -55,11 +55,13 @@ function makeMutes(translate: Translate): HTMLElement {
 }
 
 function makeReport(warning: Warning, translate: Translate): Node[] {
-  const preview = make("textarea", {
-    readonly: "",
-    rows: "9",
+  // No form field: for those of a page, browsers ask their maker what may be filled in.
+  const preview = make("pre", {
+    role: "textbox",
+    "aria-readonly": "true",
+    "aria-multiline": "true",
+    tabindex: "0",
     dir: "ltr",
-    spellcheck: "false",
     "aria-label": translate("overlayReportText"),
   }, reportText(warning));
   const copy = makeAct("copy", translate("overlayCopy"), { "data-done": translate("overlayCopied") });
@@ -78,15 +80,15 @@ export function makeAct(act: string, label: string, more: Record<string, string>
 /** Copies what the preview beside the button shows, for a person who pressed it, and says so. */
 export async function copyReport(button: Element): Promise<void> {
   const fold = button.parentElement;
-  const preview = fold?.querySelector("textarea") ?? null;
+  const preview = fold?.querySelector("pre") ?? null;
   const done = button.getAttribute("data-done") ?? "";
   if (preview === null) return;
   try {
-    await navigator.clipboard.writeText(preview.value);
+    await navigator.clipboard.writeText(preview.textContent ?? "");
   } catch {
     // No clipboard here (no https, or a policy of the page): select it, so that one key copies it.
     preview.focus();
-    preview.select();
+    getSelection()?.selectAllChildren(preview);
     if (!document.execCommand("copy")) return;
   }
   button.textContent = done;

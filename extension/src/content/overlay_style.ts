@@ -91,8 +91,9 @@ button {
 .foot .press, .foot .show { flex-basis: 100%; }
 .mutes { display: grid; gap: 6px; }
 .mutes button { width: 100%; text-align: start; }
-textarea {
-  display: block; width: 100%; margin-block: 8px; padding: 8px; border: 1px solid var(--line); border-radius: 8px; resize: vertical;
+pre {
+  width: 100%; max-height: 12em; overflow-y: auto; margin: 8px 0; padding: 8px; border: 1px solid var(--line); border-radius: 8px;
+  white-space: pre-wrap; text-align: left;
   font: .857em/1.5 ui-monospace, Menlo, Consolas, monospace; color: var(--ink); background: var(--raised);
 }
 .press, .show { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
