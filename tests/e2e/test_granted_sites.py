@@ -91,7 +91,7 @@ def count_scripts(browser: Browser) -> None:
     browser.worker.evaluate("""() => {
         globalThis.started = [];
         chrome.runtime.onMessage.addListener(({ type }, { url }) => {
-            if (type === "getRules") globalThis.started.push(new URL(url).href);
+            if (type === "getRules" && url.startsWith("http")) globalThis.started.push(new URL(url).href);
         });
     }""")
 

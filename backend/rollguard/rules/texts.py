@@ -9,15 +9,14 @@ from rollguard.errors import RuleError
 from rollguard.rules.model import Bundle, Rule, RuleText
 
 # fmt: off
-LANGUAGES = (
+SPOKEN = (
     "en", "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi",
     "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "mr", "ms", "nb", "nl", "pl", "pt", "pt-PT", "ro",
     "ru", "sk", "sl", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant",
 )
 # fmt: on
-"""Every language in which a dialog is recognised, English first: the names of `backend/lexicon`; `pt` is Brazil's."""
-SPOKEN = ("en", "de", "es", "fr", "it", "pt")
-"""The ones we speak: the names of `extension/_locales`, and of the texts that every rule needs; tests hold them so."""
+"""Every language in which a dialog is recognised, English first: the names of `backend/lexicon`, of `extension/_locales`
+and of the texts that every rule needs; tests hold them so. `pt` is Brazil's."""
 _SPELLING = {"\u200c", "\u200d"}
 """Persian and the scripts of India are not spelt right without the (non-)joiners."""
 _PLACEHOLDER = regex.compile(r"\{([^{}]*)\}?")

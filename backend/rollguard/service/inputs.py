@@ -8,7 +8,8 @@ from rollguard.errors import PublishError
 from rollguard.trust.release import Release
 
 _MAX_ROOTS = 32
-_MAX_FILES = 8
+_MAX_FILES = 100
+"""The bundle, and the texts of each language."""
 _Text = Annotated[str, Field(strict=True)]
 Path = Annotated[str, Field(max_length=100)]
 
