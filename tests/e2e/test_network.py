@@ -51,17 +51,14 @@ def use_everything(browser: Browser) -> None:
 
 
 def hosts(log: dict[str, Any]) -> set[str]:
-    """Of every request that a page or an extension began, and of every frame; what the browser wants for itself has no origin."""
-    begun = [event.get("params", {}) for event in log["events"]]
-    asked = [
-        each for each in begun if each.get("initiator", NOBODY) != NOBODY or "frame" in each.get("request_type", "")
-    ]
-    parts = [urlsplit(each.get("url", "")) for each in asked]
+    """Of all that a page or an extension began, and of every frame; what the browser wants for itself has no origin."""
+    asked = [params for event in log["events"] if is_of_a_page(params := event.get("params", {}))]
+    parts = [urlsplit(params.get("url", "")) for params in asked]
     return {each.netloc for each in parts if each.scheme in {"http", "https", "ws", "wss"}}
 
 
-def is_frame(request: dict[str, Any]) -> bool:
-    return "frame" in request.get("request_type", "")
+def is_of_a_page(request: dict[str, Any]) -> bool:
+    return request.get("initiator", NOBODY) != NOBODY or "frame" in request.get("request_type", "")
 
 
 @pytest.mark.parametrize("name", PAGES)

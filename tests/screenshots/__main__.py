@@ -72,9 +72,7 @@ def take(browser: Browser, picture: Picture) -> None:
     browser.ask_worker({"type": "changeSettings", "settings": {"language": picture.language}})
     page = browser.context.new_page()
     page.set_viewport_size(picture.size or WIDE)
-    page.emulate_media(
-        color_scheme=picture.scheme, forced_colors="active" if picture.has_forced_colours else None
-    )
+    page.emulate_media(color_scheme=picture.scheme, forced_colors="active" if picture.has_forced_colours else None)
     behind = show(browser, page, picture.shown)
     page.wait_for_timeout(STILL_MS)
     path = HERE / f"{picture.name}.png"
