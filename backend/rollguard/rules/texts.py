@@ -15,8 +15,8 @@ SPOKEN = (
     "ru", "sk", "sl", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant",
 )
 # fmt: on
-"""Every language in which a dialog is recognised, English first: the names of `backend/lexicon`, `extension/_locales` and
-of the texts that every rule needs; tests hold them so. `pt` is Brazil's."""
+"""Every language in which a dialog is recognised, English first: the names of `backend/lexicon`, of the folders of
+`extension/_locales` and of the texts that every rule needs; tests hold them so. `pt` is Brazil's."""
 _SPELLING = {"\u200c", "\u200d"}
 """Persian and the scripts of India are not spelt right without the (non-)joiners."""
 _PLACEHOLDER = regex.compile(r"\{([^{}]*)\}?")
