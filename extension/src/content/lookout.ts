@@ -6,6 +6,7 @@ import { cameApart, type Changes } from "./changes.ts";
 import { CONTROL } from "./labels.ts";
 import type { LookoutHost } from "./lookout_host.ts";
 import type { Suspects as Unit } from "./matcher.ts";
+import { pauseOf, Unrest } from "./pause.ts";
 import { Promises } from "./promises.ts";
 import { Rendered } from "./rendered.ts";
 import { Search } from "./search.ts";
@@ -19,7 +20,6 @@ import { Watch } from "./watch.ts";
 const ASK_AGAIN_MS = 1_000;
 /** Of the main thread's time. */
 const [SHARE, WALKING_SHARE] = [0.05, 0.1];
-const MANY_DIALOGS = 20;
 
 export class Lookout {
   readonly #page: Document;
@@ -35,6 +35,7 @@ export class Lookout {
   readonly #rendered: Rendered;
   readonly #promises: Promises;
   readonly #address = new Address();
+  readonly #unrest = new Unrest();
   #isPageDue = false;
   #isMissed = false;
 
@@ -67,11 +68,9 @@ export class Lookout {
 
   /** What keeps us from looking now, and for how long; null: nothing. */
   get pause(): { reason: PauseReason; seconds: number } | null {
-    const resumesAt = this.#slices.resumesAt ?? this.#walk.resumesAt;
-    if (resumesAt === null) return null;
-    const isMany = this.#suspects.dueCount > MANY_DIALOGS;
-    const reason = this.#slices.resumesAt === null ? "size" : isMany ? "dialogs" : "changes";
-    return { reason, seconds: Math.max(1, Math.ceil((resumesAt - performance.now()) / 1000)) };
+    const [looking, walking] = [this.#slices.resumesAt, this.#walk.resumesAt];
+    const { dueCount } = this.#suspects;
+    return pauseOf({ looking, walking, dueCount }, this.#unrest, performance.now());
   }
 
   lookAtEverything(rules: Rule[]): void {
@@ -90,6 +89,7 @@ export class Lookout {
   }
 
   #onChanges(changes: Changes): void {
+    this.#unrest.note(performance.now());
     if (changes.isEverything || this.#search.isFull) this.#startOver();
     for (const element of cameApart(changes)) this.#search.add(element);
     for (const element of changes.became) this.#search.lookAt(element);
