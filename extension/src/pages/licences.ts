@@ -30,7 +30,8 @@ export const LICENCES: Licence[] = [
     name: "tesseract.js-core",
     version: "7.0.0",
     licence: "Apache-2.0",
-    notice: "Tesseract OCR and its language data, built for browsers; the licence lies beside it in the package",
+    notice:
+      "Tesseract OCR and its language data, built for browsers; the licence lies beside it in the package",
     home: "https://github.com/tesseract-ocr/tesseract",
   },
 ];
