@@ -23,7 +23,7 @@ POPUP: ViewportSize = {"width": 360, "height": 600}
 
 @dataclass(frozen=True)
 class Picture:
-    """`shown`: a rule and its page on which the overlay stands, or the name of a page of the extension."""
+    """`shown`: the demo, a rule and its page on which the overlay stands, or the name of a page of the extension."""
 
     name: str
     shown: str
@@ -33,7 +33,8 @@ class Picture:
     has_forced_colours: bool = False
 
 
-OVERLAY = "facebook_cloud_processing/match_en"
+OVERLAY = "demo"
+FACEBOOK = "facebook_cloud_processing/match_en"
 NOTICE = "ente_machine_learning/match_en"
 GALLERY = (
     Picture("overlay-light", OVERLAY),
@@ -65,15 +66,15 @@ def main() -> None:
             extension = build(folder / "dist", service.url, "--target", "chrome", "--all-sites") / "chrome"
             with running_browser(playwright, site, extension, folder / "profile") as browser:
                 for picture in GALLERY:
-                    take(browser, picture)
+                    take(browser, picture, f"{service.url}/demo")
 
 
-def take(browser: Browser, picture: Picture) -> None:
+def take(browser: Browser, picture: Picture, demo: str) -> None:
     browser.ask_worker({"type": "changeSettings", "settings": {"language": picture.language}})
     page = browser.context.new_page()
     page.set_viewport_size(picture.size or WIDE)
     page.emulate_media(color_scheme=picture.scheme, forced_colors="active" if picture.has_forced_colours else None)
-    behind = show(browser, page, picture.shown)
+    behind = show(browser, page, picture.shown, demo)
     page.wait_for_timeout(STILL_MS)
     path = HERE / f"{picture.name}.png"
     page.screenshot(path=path)
@@ -82,8 +83,12 @@ def take(browser: Browser, picture: Picture) -> None:
         each.close()
 
 
-def show(browser: Browser, page: Page, shown: str) -> list[Page]:
+def show(browser: Browser, page: Page, shown: str, demo: str) -> list[Page]:
     """Answers with the pages that stand behind it."""
+    if shown == OVERLAY:
+        page.goto(demo)
+        waits_for_warning(page, "photo_consent")
+        return []
     rule, _, fixture = shown.partition("/")
     if fixture:
         address = f"https://{'www.facebook.com' if rule.startswith('facebook') else 'photos.example'}/"
@@ -92,8 +97,8 @@ def show(browser: Browser, page: Page, shown: str) -> list[Page]:
         page.goto(address)
         waits_for_warning(page, rule)
         return []
-    behind = browser.open("https://www.facebook.com/", (FIXTURES / f"{OVERLAY}.html").read_text("utf-8"))
-    waits_for_warning(behind, OVERLAY.partition("/")[0])
+    behind = browser.open("https://www.facebook.com/", (FIXTURES / f"{FACEBOOK}.html").read_text("utf-8"))
+    waits_for_warning(behind, FACEBOOK.partition("/")[0])
     behind.bring_to_front()  # the popup speaks of the tab that is in front
     page.goto(f"chrome-extension://{browser.extension_id}/{shown}.html")
     page.wait_for_selector("main[aria-busy=false]")
