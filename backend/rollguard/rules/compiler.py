@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from rollguard.errors import RuleError
 from rollguard.rules.model import BUNDLE_FORMAT, TEXTS_FORMAT, Bundle, CompiledLexicon, Lexicon, Rule, RuleText
 from rollguard.rules.records import order_problem, read_records, write_records
@@ -115,4 +117,8 @@ def _compile_lexicon(lexicon: Lexicon) -> CompiledLexicon:
 
 def _read_lexicon(compiled: CompiledLexicon) -> Lexicon:
     slots = {slot: tuple(phrases.split("|")) if phrases else () for slot, phrases in compiled.slots.items()}
-    return Lexicon(language=compiled.language, slots=slots)
+    try:
+        return Lexicon(language=compiled.language, slots=slots)
+    except ValidationError as error:
+        place = f"{TARGET_PATH}: lexicon {compiled.language}"
+        raise RuleError(place, str(error.errors(include_url=False)[0]["msg"]), "Mend the lexicon.") from error
