@@ -23,11 +23,9 @@ def trapped(request: pytest.FixtureRequest, stage: Stage, traps: str) -> Stage:
     page.evaluate(traps)
     page.evaluate("name => traps[name]()", request.param)
     page.wait_for_function("document.querySelector('#dialog')?.contains(document.activeElement)")
-    # A library may set its trap a moment after it has moved the focus.
-    page.wait_for_function(
-        "() => { document.querySelector('#name').focus();"
-        " return document.querySelector('#dialog').contains(document.activeElement) }"
-    )
+    if request.param != "headless":  # it makes the rest of its own tree inert, and leaves the page's fields alone
+        page.evaluate("document.querySelector('#name').focus()")
+        assert page.evaluate("document.querySelector('#dialog').contains(document.activeElement)")
     return stage
 
 
