@@ -53,6 +53,7 @@ def _play(context: BrowserContext, service_url: str, out: Path, say: Say) -> Non
     first = context.pages[0] if context.pages else context.new_page()
     first.goto(f"{service_url}/demo")
     first.wait_for_selector(WARNING, state="attached", timeout=_FIRST_WARNING_MS)
+    first.bring_to_front()  # the extension's welcome page has opened over it
     say(f"3. A dialog asks for the camera roll, and is answered: {_shoot(first, out / '1-warning.png')}")
     second = context.new_page()
     second.goto(f"{service_url}/demo/second")

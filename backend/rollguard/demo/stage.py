@@ -18,7 +18,7 @@ _STARTED = re.compile(r"Rollguard service on (http://\S+)")
 
 def maintainers_sources(folder: Path) -> Path:
     """The project's rules, with one more that a maintainer has just written: not yet known to anybody."""
-    for name in ("rules", "lexicon", "decoys"):
+    for name in ("rules", "lexicon", "decoys", "remedies"):
         shutil.copytree(SOURCES / name, folder / name)
     shutil.copytree(Path(__file__).parent / "rule", folder / "rules", dirs_exist_ok=True)
     return folder
