@@ -62,8 +62,10 @@ class Service:
 def running_service(data: Path, poll_seconds: int = POLL_SECONDS) -> Iterator[Service]:
     service = Service(data, poll_seconds)
     service.start()
-    yield service
-    service.stop()
+    try:
+        yield service
+    finally:
+        service.stop()
 
 
 @pytest.fixture(scope="session")
@@ -154,8 +156,10 @@ def running_browser(
         viewport={"width": 1280, "height": 800},
         locale="en-US",
     )
-    yield Browser(context, site)
-    context.close()
+    try:
+        yield Browser(context, site)
+    finally:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -77,9 +77,11 @@ def running_site(folder: Path) -> Iterator[Site]:
     site = Site(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield site
-    server.shutdown()
-    server.server_close()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def _key(url: str) -> str:

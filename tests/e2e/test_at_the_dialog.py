@@ -49,6 +49,14 @@ def test_its_words_are_marked_as_long_as_the_warning_is_on_screen(watching_all: 
     frame.wait_for_function("CSS.highlights.size === 0 && document.adoptedStyleSheets.length === 0")
 
 
+def test_who_reads_in_forced_colours_is_warned_although_styles_tell_of_other_ones(
+    watching_all: Browser, page: Page
+) -> None:
+    """White on blue is drawn in the person's two colours, and white upon their white is what styles say of it."""
+    page.emulate_media(forced_colors="active")
+    asking(watching_all, page, "top", f"<style>button {{ color: #fff; background: #06c }}</style>{PLAIN}")
+
+
 @pytest.mark.parametrize("kind", ["top", "other origin"])
 def test_the_first_yes_is_held_and_the_second_is_not(watching_all: Browser, page: Page, kind: str) -> None:
     frame = asking(watching_all, page, kind)

@@ -20,6 +20,7 @@ export function isInked(element: Element, style: CSSStyleDeclaration, views: Vie
   const ink = parsed(fill);
   const security = style.getPropertyValue("-webkit-text-security");
   if (security !== "" && security !== "none") return false;
+  if (isForced(style)) return true;
   // Unknown notation, a shadow or an outline: letters may be seen by it, and mostly are.
   if (ink === null || hasOutline(style)) return true;
   // Letters cut out of a gradient are transparent themselves.
@@ -29,6 +30,12 @@ export function isInked(element: Element, style: CSSStyleDeclaration, views: Vie
   const ground = groundOf(element, style, views);
   if (ground === null || !isSame(ink, ground)) return true;
   return hasPictureBehind(element, views, box);
+}
+
+/** The person's own colours are drawn in place of the page's, and stand out from each other; styles still tell of the page's. */
+function isForced(style: CSSStyleDeclaration): boolean {
+  return style.getPropertyValue("forced-color-adjust") === "auto" &&
+    matchMedia("(forced-colors: active)").matches;
 }
 
 function hasOutline(style: CSSStyleDeclaration): boolean {
