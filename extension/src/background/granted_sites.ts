@@ -20,21 +20,21 @@ let turn: Promise<void> = Promise.resolve();
 
 /** To be called in the worker's first turn. @param removed called when a site was taken back. */
 export function listenToAccess(removed: () => Promise<void>): void {
-  onAccessAdded(() =>
-    inTurn(async () => {
-      await follow();
-      await enterOpenTabs();
-    })
-  );
+  const followAndEnter = async () => {
+    await follow();
+    await enterOpenTabs();
+  };
+  onAccessAdded(() => inTurn(followAndEnter));
   onAccessRemoved(() =>
     inTurn(async () => {
       await follow();
       await removed();
     })
   );
-  // An update of the extension forgets what is registered; a change may be missed while the browser ends.
-  onInstalled(() => inTurn(follow));
-  onStartup(() => inTurn(follow));
+  // An update of the extension forgets what is registered; a change may be missed while the browser ends. Pages may be
+  // open by then already.
+  onInstalled(() => inTurn(followAndEnter));
+  onStartup(() => inTurn(followAndEnter));
 }
 
 function inTurn(act: () => Promise<void>): void {
