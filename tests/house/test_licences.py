@@ -9,7 +9,7 @@ from rollguard.build.recogniser import PINNED
 from tests.house.sources import TYPESCRIPT, typescript_files
 
 _IMPORT = re.compile(r'"npm:((?:@[\w.-]+/)?[\w.-]+)@([\w.+-]+)"')
-_ENTRY = re.compile(r'name: "([^"]*)",\s*version: "([^"]*)",\s*licence: "([^"]*)",\s*notice: "([^"]*)"')
+_ENTRY = re.compile(r'name: "([^"]*)",\s*version: "([^"]*)",\s*licence: "([^"]*)",\s*notice:\s*"([^"]*)"')
 
 
 def listed() -> dict[str, tuple[str, str]]:
