@@ -12,6 +12,7 @@ from rollguard.rules.selectors import check_selector
         "main > section, main:has(h1) ~ p",
         "[aria-label^='Allow' i]",
         ":is(h1, h2):first-child",
+        "div:not(.x) > :is(section p)",
     ],
 )
 def test_accepts_what_both_engines_read_alike(selector: str) -> None:
@@ -32,6 +33,9 @@ def test_accepts_what_both_engines_read_alike(selector: str) -> None:
         ("div)", 3, "parentheses do not fit"),
         ("", 0, "ends too early"),
         ("div{", 3, "cannot stand here"),
+        ("* html", 1, "names no tag"),
+        ("main, :not(p) > div", 13, "names no tag"),
+        ("div :is(* p)", 9, "names no tag"),
     ],
 )
 def test_refuses_anything_else_with_a_caret_under_the_column(selector: str, column: int, reason: str) -> None:

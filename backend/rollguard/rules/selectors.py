@@ -1,7 +1,8 @@
 """The portable selector subset: what soupsieve and browsers read alike.
 
 soupsieve accepts and never matches `:hover`, accepts what browsers refuse (`:-soup-contains()`, `[a!=b]`), and
-refuses what they accept (`:modal`). A rule could be green in Python and dead in the page, so anything outside
+refuses what they accept (`:modal`). Before version 3 it takes the document, which is no element, for what stands before
+a combinator without a name (`* html`). A rule could be green in Python and dead in the page, so anything outside
 the subset is refused, with a caret under the column.
 """
 
@@ -56,6 +57,7 @@ def check_selector(selector: str, place: str) -> None:
     if len(selector) > MAX_LENGTH:
         raise _refusal(selector, MAX_LENGTH, place, f"it is longer than {MAX_LENGTH} characters", "Shorten it.")
     depth = 0
+    named = [False]
     previous = "comma"
     at = 0
     while at < len(selector):
@@ -68,12 +70,28 @@ def check_selector(selector: str, place: str) -> None:
             depth += _check_token(kind, token.group(), previous)
         except _NotPortableError as error:
             raise _refusal(selector, at, place, *error.args) from error
+        if kind == "combinator" and not named[-1]:
+            reason = "what stands before it names no tag, id, class or attribute"
+            raise _refusal(selector, at, place, reason, "Name one there, or leave that part out.")
         if not 0 <= depth <= MAX_DEPTH:
             raise _refusal(selector, at, place, "parentheses do not fit, or nest too deep", "Simplify it.")
+        _note_name(named, kind, token.group())
         previous = "comma" if kind == "pseudo" and token.group().endswith("(") else kind
         at = token.end()
     if depth or previous in {"comma", "combinator"}:
         raise _refusal(selector, at, place, "the selector ends too early", "Finish or remove the last part.")
+
+
+def _note_name(named: list[bool], kind: str, text: str) -> None:
+    """Whether the part that is being read has a name, for each depth of parentheses."""
+    if kind == "pseudo" and text.endswith("("):
+        named.append(False)
+    elif kind == "close":
+        named.pop()
+    elif kind in {"combinator", "comma"}:
+        named[-1] = False
+    elif kind in {"attribute", "id", "class"} or (kind == "type" and text != "*"):
+        named[-1] = True
 
 
 def tokens(selector: str) -> Iterator[tuple[str, str]]:
